@@ -1,0 +1,3 @@
+//! `reread` reads a blog kept as a folder of Markdown posts, in the terminal.
+
+pub mod text;

@@ -1,0 +1,398 @@
+//! Text as a terminal shows it: cleaned of what a terminal would obey, measured in columns, clipped and wrapped.
+//!
+//! Everything from outside becomes [`Clean`] **after** its last decoding, so that `&#27;` in a post or `"\e"` in YAML
+//! cannot reach the terminal either. Only this file can make a `Clean`; painters accept nothing else.
+
+use std::borrow::Cow;
+use std::fmt;
+use std::ops::Range;
+
+use unicode_linebreak::linebreaks;
+use unicode_segmentation::UnicodeSegmentation;
+use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
+
+/// One row's worth of text that is safe to show: no control character, no line break, no invisible formatting.
+///
+/// The rules: tabs become spaces; other line breaks become one space; C0 and DEL are shown as their control pictures
+/// (`␛`); C1 as `�`; zero-width and tag characters vanish; more than eight combining marks on one base vanish; ZWJ and
+/// ZWNJ stay where a script or an emoji needs them. Bidirectional controls vanish in [`Clean::prose`] and are spelled out
+/// (`<U+202E>`) in [`Clean::exact`]. Cleaning twice is cleaning once.
+#[derive(Clone, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Clean(Cow<'static, str>);
+
+impl Clean {
+    /// Text of our own, known when the program is compiled.
+    pub const fn literal(text: &'static str) -> Self {
+        Self(Cow::Borrowed(text))
+    }
+
+    /// What a person wrote to be read: titles, tags, sentences.
+    pub fn prose(text: &str) -> Self {
+        Self(Cow::Owned(cleaned(text, Bidi::Removed)))
+    }
+
+    /// What must be seen as it is: code, addresses, file names.
+    pub fn exact(text: &str) -> Self {
+        Self(Cow::Owned(cleaned(text, Bidi::Spelled)))
+    }
+
+    /// The text itself.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// A part of it, which is as clean as the whole. A range off the character boundaries gives nothing.
+    pub fn slice(&self, range: Range<usize>) -> Self {
+        Self(Cow::Owned(self.0.get(range).unwrap_or_default().to_owned()))
+    }
+
+    /// Both texts, one after the other.
+    pub fn push(&mut self, more: &Self) {
+        self.0.to_mut().push_str(&more.0);
+    }
+
+    /// Columns that it takes in a terminal.
+    pub fn width(&self) -> usize {
+        width(&self.0)
+    }
+
+    /// Whether there is nothing to show.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// As much of the start as fits in `columns`, with `…` where something was cut.
+    pub fn clipped(&self, columns: usize) -> Self {
+        Self(Cow::Owned(clip(&self.0, columns).into_owned()))
+    }
+}
+
+impl fmt::Debug for Clean {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(&self.0, formatter)
+    }
+}
+
+impl fmt::Display for Clean {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.pad(&self.0)
+    }
+}
+
+/// `format!` whose result is [`Clean`].
+#[macro_export]
+macro_rules! clean {
+    ($($part:tt)*) => { $crate::text::Clean::prose(&format!($($part)*)) };
+}
+
+/// What happens to characters that turn the direction of the text around them.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Bidi {
+    Removed,
+    Spelled,
+}
+
+/// Columns between tab stops.
+const TAB: usize = 4;
+/// Combining marks that one base character keeps.
+const MARKS: usize = 8;
+/// Bytes that one cluster may take; the longest emoji sequences stay below.
+const CLUSTER: usize = 64;
+
+fn cleaned(text: &str, bidi: Bidi) -> String {
+    if text.bytes().all(|byte| (0x20..0x7f).contains(&byte)) {
+        return text.to_owned();
+    }
+    let mut cleaner = Cleaner::default();
+    let mut characters = text.chars().peekable();
+    while let Some(character) = characters.next() {
+        match character {
+            '\r' if characters.peek() == Some(&'\n') => {}
+            '\t' => cleaner.tab(),
+            '\n' | '\r' | '\u{0b}' | '\u{0c}' | '\u{85}' | '\u{2028}' | '\u{2029}' => cleaner.base(' '),
+            '\0'..='\u{1f}' => cleaner.base(char::from_u32(0x2400 + character as u32).unwrap_or('\u{fffd}')),
+            '\u{7f}' => cleaner.base('\u{2421}'),
+            '\u{80}'..='\u{9f}' => cleaner.base('\u{fffd}'),
+            _ if is_bidi_control(character) => {
+                if bidi == Bidi::Spelled {
+                    format!("<U+{:04X}>", character as u32).chars().for_each(|spelled| cleaner.base(spelled));
+                }
+            }
+            '\u{200c}' | '\u{200d}' => cleaner.joiner(character),
+            _ if is_invisible(character) => {}
+            _ if character.width() == Some(0) => cleaner.mark(character),
+            _ => cleaner.base(character),
+        }
+    }
+    cleaner.text
+}
+
+/// The text so far, and what its last cluster has already spent.
+#[derive(Default)]
+struct Cleaner {
+    text: String,
+    cluster: usize,
+    marks: usize,
+    /// Where the last tab stop stands; columns are counted from there.
+    stop: usize,
+}
+
+impl Cleaner {
+    fn base(&mut self, character: char) {
+        if !self.text.ends_with('\u{200d}') || self.cluster + character.len_utf8() > CLUSTER {
+            self.cluster = 0;
+        }
+        self.marks = 0;
+        self.cluster += character.len_utf8();
+        self.text.push(character);
+    }
+
+    fn mark(&mut self, character: char) {
+        if self.marks < MARKS && self.cluster + character.len_utf8() <= CLUSTER {
+            self.marks += 1;
+            self.cluster += character.len_utf8();
+            self.text.push(character);
+        }
+    }
+
+    /// Keeps a joiner behind a character of a script or an emoji; behind ASCII or another joiner it only hides.
+    fn joiner(&mut self, character: char) {
+        let joins = self
+            .text
+            .chars()
+            .next_back()
+            .is_some_and(|last| !last.is_ascii() && !matches!(last, '\u{200c}' | '\u{200d}'));
+        if joins && self.cluster + character.len_utf8() <= CLUSTER {
+            self.cluster += character.len_utf8();
+            self.text.push(character);
+        }
+    }
+
+    fn tab(&mut self) {
+        let since = self.text.get(self.stop..).unwrap_or_default();
+        let spaces = TAB - width(since) % TAB;
+        for _ in 0..spaces {
+            self.base(' ');
+        }
+        self.stop = self.text.len();
+    }
+}
+
+fn is_bidi_control(character: char) -> bool {
+    matches!(character, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
+/// Characters that show nothing and join nothing: they only hide text, or (U+10EEEE) stand for somebody's image.
+fn is_invisible(character: char) -> bool {
+    matches!(
+        character,
+        '\u{ad}' | '\u{180e}' | '\u{200b}' | '\u{2060}'..='\u{2064}' | '\u{206a}'..='\u{206f}' | '\u{feff}'
+            | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e0fff}' | '\u{10eeee}'
+    )
+}
+
+/// Columns that `text` takes, cluster by cluster, as the painter counts them.
+pub fn width(text: &str) -> usize {
+    if text.is_ascii() {
+        return text.len();
+    }
+    text.graphemes(true).map(UnicodeWidthStr::width).sum()
+}
+
+/// As much of the start of `text` as fits in `columns`, with `…` where something was cut.
+pub fn clip(text: &str, columns: usize) -> Cow<'_, str> {
+    if width(text) <= columns {
+        return Cow::Borrowed(text);
+    }
+    let Some(room) = columns.checked_sub(1) else {
+        return Cow::Borrowed("");
+    };
+    let kept = text.get(..fitting(text, room)).unwrap_or_default();
+    Cow::Owned(format!("{}…", kept.trim_end()))
+}
+
+/// Bytes of the longest start of `text`, in whole clusters, that fits in `columns`.
+pub fn fitting(text: &str, columns: usize) -> usize {
+    let mut taken = 0;
+    for (at, cluster) in text.grapheme_indices(true) {
+        taken += cluster.width();
+        if taken > columns {
+            return at;
+        }
+    }
+    text.len()
+}
+
+/// One row of a wrapped text: which bytes it shows, and how it goes on.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Line {
+    /// The bytes shown, without the white space at the break.
+    pub range: Range<usize>,
+    /// What stood at the break.
+    pub end: End,
+}
+
+/// How a row ends, so that text which was wrapped can be read, searched and copied as it was written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum End {
+    /// White space stood here.
+    Space,
+    /// Nothing stood here: a long word or a script without spaces goes on.
+    Glue,
+    /// The text, or a line that its author broke, ends here.
+    Break,
+}
+
+/// Breaks `text` into rows of at most `columns` by the rules of UAX 14; a word too long for a row breaks between clusters.
+///
+/// Always gives at least one row. A character wider than `columns` stands alone and is the caller's to replace.
+pub fn wrap(text: &str, columns: usize) -> Vec<Line> {
+    let mut lines = Vec::new();
+    let mut start = 0;
+    let mut fits = 0;
+    let mut taken = 0;
+    for (at, _) in linebreaks(text) {
+        let piece = text.get(fits..at).unwrap_or_default();
+        let visible = width(piece.trim_end_matches(' '));
+        if taken + visible > columns && fits > start {
+            lines.push(line(text, start..fits));
+            start = fits;
+            taken = 0;
+        }
+        if taken == 0 && visible > columns {
+            start = force(text, start..at, columns, &mut lines);
+        }
+        taken += width(text.get(start.max(fits)..at).unwrap_or_default());
+        fits = at;
+    }
+    if start < text.len() || lines.is_empty() {
+        lines.push(line(text, start..text.len()));
+    }
+    if let Some(last) = lines.last_mut() {
+        last.end = End::Break;
+    }
+    lines
+}
+
+/// Cuts a word that fits no row into rows, and says where its last row starts.
+fn force(text: &str, word: Range<usize>, columns: usize, lines: &mut Vec<Line>) -> usize {
+    let mut start = word.start;
+    loop {
+        let rest = text.get(start..word.end).unwrap_or_default();
+        let cut = forced_cut(rest, columns);
+        if rest.get(cut..).unwrap_or_default().trim_end_matches(' ').is_empty() {
+            return start;
+        }
+        lines.push(line(text, start..start + cut));
+        start += cut;
+    }
+}
+
+/// Columns of the longest stretch of `text` that [`wrap`] would rather not break.
+pub fn longest_word(text: &str) -> usize {
+    let mut start = 0;
+    let pieces = linebreaks(text).map(|(at, _)| {
+        let piece = text.get(start..at).unwrap_or_default();
+        start = at;
+        width(piece.trim_end_matches(' '))
+    });
+    pieces.max().unwrap_or_default()
+}
+
+/// Where to cut a word that fits no row: between clusters, or inside one that is itself too wide.
+fn forced_cut(word: &str, columns: usize) -> usize {
+    match fitting(word, columns) {
+        0 => word.chars().next().map_or(word.len(), char::len_utf8),
+        cut => cut,
+    }
+}
+
+fn line(text: &str, range: Range<usize>) -> Line {
+    let shown = text.get(range.clone()).unwrap_or_default();
+    let trimmed = shown.trim_end_matches(' ');
+    let end = if trimmed.len() < shown.len() { End::Space } else { End::Glue };
+    Line { range: range.start..range.start + trimmed.len(), end }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn rows(text: &str, columns: usize) -> Vec<&str> {
+        wrap(text, columns).into_iter().map(|line| &text[line.range]).collect()
+    }
+
+    #[test]
+    fn control_characters_are_shown_and_never_passed_on() {
+        for (raw, shown) in [
+            ("a\u{1b}[31mred", "a␛[31mred"),
+            ("bell\u{7}", "bell␇"),
+            ("c1\u{9b}2J", "c1\u{fffd}2J"),
+            ("del\u{7f}", "del␡"),
+            ("zero\u{200b}width", "zerowidth"),
+            ("two\nlines\r\nhere", "two lines here"),
+            ("a\tb", "a   b"),
+            ("picture\u{10eeee}", "picture"),
+        ] {
+            assert_eq!(Clean::prose(raw).as_str(), shown);
+        }
+    }
+
+    #[test]
+    fn every_control_is_caught_wherever_it_stands() {
+        for code in (0..0x20).chain(0x7f..0xa0) {
+            let control = char::from_u32(code).unwrap();
+            for text in [format!("{control}"), format!("é{control}x"), format!("x{control}{control}")] {
+                assert!(!Clean::prose(&text).as_str().contains(char::is_control), "{code:#x}");
+                assert!(!Clean::exact(&text).as_str().contains(char::is_control), "{code:#x}");
+            }
+        }
+    }
+
+    #[test]
+    fn direction_controls_vanish_in_prose_and_are_spelled_out_in_code() {
+        assert_eq!(Clean::prose("a\u{202e}b").as_str(), "ab");
+        assert_eq!(Clean::exact("a\u{202e}b").as_str(), "a<U+202E>b");
+    }
+
+    #[test]
+    fn joiners_stay_where_a_script_needs_them() {
+        let family = "👨\u{200d}👩\u{200d}👧";
+        assert_eq!(Clean::prose(family).as_str(), family);
+        assert_eq!(Clean::prose("می\u{200c}خواهم").as_str(), "می\u{200c}خواهم");
+        assert_eq!(Clean::prose("pay\u{200d}pal").as_str(), "paypal");
+    }
+
+    #[test]
+    fn a_tower_of_marks_is_cut() {
+        let tower = format!("a{}", "\u{301}".repeat(1_000));
+        assert_eq!(Clean::prose(&tower).as_str().chars().count(), 1 + MARKS);
+    }
+
+    #[test]
+    fn wide_text_is_counted_in_columns() {
+        for (text, columns) in [("abc", 3), ("日本", 4), ("👨\u{200d}👩\u{200d}👧", 2), ("e\u{301}", 1), ("🇳🇴", 2)]
+        {
+            assert_eq!(width(text), columns, "{text}");
+        }
+        assert_eq!(clip("日本語", 5), "日本…");
+        assert_eq!(clip("abc", 3), "abc");
+        assert_eq!(clip("abc", 0), "");
+    }
+
+    #[test]
+    fn rows_break_at_words_and_lose_nothing() {
+        assert_eq!(rows("one two three", 7), ["one two", "three"]);
+        assert_eq!(rows("one two", 3), ["one", "two"]);
+        assert_eq!(rows("", 10), [""]);
+        assert_eq!(rows("abcdefgh ij", 3), ["abc", "def", "gh", "ij"]);
+        assert_eq!(rows("x abcdefgh", 4), ["x", "abcd", "efgh"]);
+        assert_eq!(rows("日本語のように。", 6), ["日本語", "のよう", "に。"]);
+    }
+
+    #[test]
+    fn a_row_knows_what_stood_at_its_break() {
+        let ends: Vec<End> = wrap("ab abcdefgh", 4).into_iter().map(|line| line.end).collect();
+        assert_eq!(ends, [End::Space, End::Glue, End::Break]);
+    }
+}
