@@ -1,3 +1,4 @@
 //! `reread` reads a blog kept as a folder of Markdown posts, in the terminal.
 
 pub mod text;
+pub mod markdown;

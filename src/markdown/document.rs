@@ -1,0 +1,199 @@
+//! What a post says: a tree of blocks, with its links and headings in order. It knows no width, no colour and no blog.
+
+use crate::text::Clean;
+
+/// The index of a link in [`Document::links`], in reading order.
+pub type LinkId = usize;
+
+/// A post's body as a tree. Parsing is total: every text has a document.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Document {
+    /// The text from top to bottom; footnotes stand at the end, numbered in order of use.
+    pub blocks: Vec<Block>,
+    /// Every link and image, in reading order.
+    pub links: Vec<Link>,
+    /// Every heading, in reading order.
+    pub headings: Vec<Heading>,
+}
+
+/// Where a link leads, as the author wrote it; what that means is the library's to say.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Link {
+    /// The address after the last decoding: `relref:` stands before what a Hugo cross-link named.
+    pub href: String,
+    /// The text a reader sees; an image's is its alternative text or file name.
+    pub text: Clean,
+    /// The byte of the body where it starts.
+    pub at: usize,
+    /// Text to read, or a picture.
+    pub kind: LinkKind,
+}
+
+/// What a link stands on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LinkKind {
+    /// Words that lead somewhere.
+    Text,
+    /// A picture shown as its alternative text, which opens the picture.
+    Image,
+}
+
+/// A heading, for jumping and for `#fragment` links.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Heading {
+    /// 1 to 6.
+    pub level: u8,
+    /// What a `#fragment` calls it: its own id, or a slug of its text as GitHub and Hugo make it, unique in the document.
+    pub id: String,
+    /// Its text without markup.
+    pub text: Clean,
+    /// The byte of the body where it starts.
+    pub at: usize,
+}
+
+/// One block and the byte of the body where it starts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Block {
+    /// Byte of the body.
+    pub at: usize,
+    /// What it is.
+    pub kind: BlockKind,
+}
+
+/// The kinds of blocks; blocks nest.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum BlockKind {
+    /// Words.
+    Paragraph(Vec<Inline>),
+    /// A heading: its index in [`Document::headings`], and its words.
+    Heading(usize, Vec<Inline>),
+    /// A quotation, or an alert such as `[!NOTE]` with its label.
+    Quote(Option<Clean>, Vec<Block>),
+    /// Items, numbered from a start or bulleted.
+    List(List),
+    /// Source code: its language as the author named it, and its lines.
+    Code(Option<Clean>, Vec<CodeLine>),
+    /// A table.
+    Table(Table),
+    /// A line across.
+    Rule,
+    /// A footnote: its number, and its text.
+    Footnote(usize, Vec<Block>),
+}
+
+/// A list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct List {
+    /// The first number, or none for bullets.
+    pub start: Option<u64>,
+    /// Whether blank rows stand between the items.
+    pub spacing: Spacing,
+    /// The items.
+    pub items: Vec<Item>,
+}
+
+/// Whether a list is set with air between its items.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Spacing {
+    /// Items follow each other.
+    Tight,
+    /// A blank row stands between items.
+    Loose,
+}
+
+/// An item of a list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Item {
+    /// Byte of the body.
+    pub at: usize,
+    /// Of a task list: done or open.
+    pub task: Option<Task>,
+    /// What stands in it.
+    pub blocks: Vec<Block>,
+}
+
+/// The box of a task.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Task {
+    /// `[ ]`
+    Open,
+    /// `[x]`
+    Done,
+}
+
+/// One line of source code, tabs expanded.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CodeLine {
+    /// Byte of the body.
+    pub at: usize,
+    /// The line without its end.
+    pub text: Clean,
+}
+
+/// A table; every row has as many cells as the head.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Table {
+    /// One per column.
+    pub alignments: Vec<Alignment>,
+    /// The first row.
+    pub head: Vec<Cell>,
+    /// The others.
+    pub rows: Vec<Vec<Cell>>,
+}
+
+/// What stands in a cell.
+pub type Cell = Vec<Inline>;
+
+/// How a column is set.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Alignment {
+    /// Also where the author said nothing.
+    Left,
+    /// In the middle.
+    Center,
+    /// To the right, for numbers.
+    Right,
+}
+
+/// A piece of running text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Inline {
+    /// Byte of the body.
+    pub at: usize,
+    /// What it is.
+    pub kind: InlineKind,
+}
+
+/// The kinds of running text; marks nest.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum InlineKind {
+    /// Words.
+    Text(Clean),
+    /// `code`
+    Code(Clean),
+    /// Words set apart.
+    Marked(Mark, Vec<Inline>),
+    /// Words that lead somewhere.
+    Link(LinkId, Vec<Inline>),
+    /// A picture, shown as its text in [`Document::links`].
+    Image(LinkId),
+    /// The number of a footnote.
+    Note(usize),
+    /// A line end in the source that is only a space to the reader.
+    SoftBreak,
+    /// A line end that the author meant.
+    HardBreak,
+}
+
+/// How words are set apart.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Mark {
+    /// `*so*`
+    Emphasis,
+    /// `**so**`
+    Strong,
+    /// `~~so~~`
+    Strike,
+    /// `<kbd>` and `<mark>`: keys and highlighted words.
+    Key,
+}

@@ -1,0 +1,290 @@
+//! Running text set in rows: inlines become one text with styles over it, which is wrapped as a whole.
+//!
+//! A word made of several styles therefore never breaks between them. It knows no blocks and no gutters.
+
+use super::document::{Document, Inline, InlineKind, LinkId, Mark};
+use super::layout::{Marks, Role, Run};
+use super::plain::is_ideograph;
+use crate::text::{self, Clean, End, fitting, longest_word, width, wrap};
+
+/// How a stretch of text looks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Style {
+    pub(super) role: Role,
+    pub(super) marks: Marks,
+    pub(super) link: Option<LinkId>,
+}
+
+impl Style {
+    pub(super) const fn of(role: Role) -> Self {
+        Self { role, marks: Marks::NONE, link: None }
+    }
+
+    /// A run that looks like this.
+    pub(super) const fn run(self, text: Clean) -> Run {
+        Run { text, role: self.role, marks: self.marks, link: self.link }
+    }
+}
+
+/// A row before it has a gutter.
+#[derive(Debug, Clone)]
+pub(super) struct Line {
+    pub(super) runs: Vec<Run>,
+    pub(super) at: usize,
+    pub(super) end: End,
+}
+
+/// One text with styles over it.
+#[derive(Debug)]
+pub(super) struct Flow<'a> {
+    document: &'a Document,
+    text: Clean,
+    spans: Vec<Span>,
+    /// Where the author broke lines.
+    breaks: Vec<usize>,
+    /// A line end of the source that may become a space.
+    soft: bool,
+}
+
+#[derive(Debug, Clone, Copy)]
+struct Span {
+    start: usize,
+    at: usize,
+    style: Style,
+}
+
+impl<'a> Flow<'a> {
+    pub(super) fn new(document: &'a Document) -> Self {
+        Self { document, text: Clean::default(), spans: Vec::new(), breaks: Vec::new(), soft: false }
+    }
+
+    /// The text of `inlines`, in `style` where they have none of their own.
+    pub(super) fn of(document: &'a Document, inlines: &[Inline], style: Style) -> Self {
+        let mut flow = Self::new(document);
+        flow.inlines(inlines, style);
+        flow
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.text.is_empty()
+    }
+
+    pub(super) fn inlines(&mut self, inlines: &[Inline], style: Style) {
+        for inline in inlines {
+            self.inline(inline, style);
+        }
+    }
+
+    fn inline(&mut self, inline: &Inline, style: Style) {
+        let at = inline.at;
+        match &inline.kind {
+            InlineKind::Text(text) => self.prose(text, at, style),
+            InlineKind::Code(text) => self.push(text, at, Style { role: Role::Code, ..style }),
+            InlineKind::Marked(mark, inner) => self.inlines(inner, marked(style, *mark)),
+            InlineKind::Link(link, inner) => {
+                self.inlines(inner, Style { role: Role::Link, link: Some(*link), ..style })
+            }
+            InlineKind::Image(link) => self.image(*link, at, style),
+            InlineKind::Note(number) => self.push(&superscript(*number), at, Style { role: Role::Note, ..style }),
+            InlineKind::SoftBreak => self.soft = true,
+            InlineKind::HardBreak => self.hard_break(),
+        }
+    }
+
+    /// A sign that opens the picture, and its text, which opens what the picture is a link to.
+    fn image(&mut self, link: LinkId, at: usize, style: Style) {
+        let text = self.document.links.get(link).map(|link| link.text.clone()).unwrap_or_default();
+        self.push(&Clean::literal("▣ "), at, Style { role: Role::Image, link: Some(link), ..style });
+        let words = Style { role: Role::Image, link: style.link.or(Some(link)), ..style };
+        self.prose(&text, at, words);
+    }
+
+    fn hard_break(&mut self) {
+        self.soft = false;
+        let end = self.text.as_str().len();
+        if end > self.breaks.last().copied().unwrap_or_default() {
+            self.breaks.push(end);
+        }
+    }
+
+    /// Adds words, in which white space is only ever one space.
+    fn prose(&mut self, text: &Clean, at: usize, style: Style) {
+        let mut rest = text.as_str();
+        let mut offset = 0;
+        while !rest.is_empty() {
+            let skipped = if self.wants_no_space() { rest.len() - rest.trim_start_matches(' ').len() } else { 0 };
+            let from = offset + skipped;
+            let kept = text.as_str().get(from..).unwrap_or_default();
+            let until = kept.find("  ").map_or(kept.len(), |found| found + 1);
+            if from == 0 && until == kept.len() {
+                self.push(text, at, style);
+            } else if until > 0 {
+                self.push(&text.slice(from..from + until), at + from, style);
+            }
+            offset = from + until;
+            rest = text.as_str().get(offset..).unwrap_or_default();
+        }
+    }
+
+    /// Whether a space here would be a second one, or the first of a row.
+    fn wants_no_space(&self) -> bool {
+        let text = self.text.as_str();
+        self.soft || text.is_empty() || text.ends_with(' ') || self.breaks.last() == Some(&text.len())
+    }
+
+    /// Adds text as it is.
+    pub(super) fn push(&mut self, text: &Clean, at: usize, style: Style) {
+        if text.is_empty() {
+            return;
+        }
+        if std::mem::take(&mut self.soft) {
+            self.join(text, style);
+        }
+        let start = self.text.as_str().len();
+        self.spans.push(Span { start, at, style });
+        self.text.push(text);
+    }
+
+    /// Two lines of the source become one: with a space, except between ideographs.
+    fn join(&mut self, next: &Clean, style: Style) {
+        let text = self.text.as_str();
+        let ideographs = text.chars().next_back().is_some_and(is_ideograph)
+            && next.as_str().chars().next().is_some_and(is_ideograph);
+        if ideographs || self.wants_no_space() {
+            return;
+        }
+        let before = self.spans.last().map_or(style, |span| span.style);
+        if before != style {
+            let at = self.spans.last().map_or(0, |span| span.at + text.len() - span.start);
+            self.spans.push(Span {
+                start: text.len(),
+                at,
+                style: if before.link == style.link { before } else { Style::of(Role::Body) },
+            });
+        }
+        self.text.push(&Clean::literal(" "));
+    }
+
+    /// The parts between the lines that the author broke.
+    fn parts(&self) -> impl Iterator<Item = (usize, &str)> {
+        let ends = self.breaks.iter().copied().chain([self.text.as_str().len()]);
+        let mut start = 0;
+        ends.filter_map(move |end| {
+            let part = self.text.as_str().get(start..end).unwrap_or_default();
+            let from = std::mem::replace(&mut start, end);
+            (!part.is_empty()).then_some((from, part))
+        })
+    }
+
+    /// Columns that it takes when nothing is wrapped.
+    pub(super) fn natural_width(&self) -> usize {
+        self.parts().map(|(_, part)| width(part.trim_end_matches(' '))).max().unwrap_or_default()
+    }
+
+    /// Columns of its longest word.
+    pub(super) fn longest_word(&self) -> usize {
+        self.parts().map(|(_, part)| longest_word(part)).max().unwrap_or_default()
+    }
+
+    /// The byte of the body where it starts.
+    pub(super) fn at_start(&self) -> usize {
+        self.spans.first().map_or(0, |span| span.at)
+    }
+
+    /// Adds all of another flow.
+    pub(super) fn append(&mut self, more: &Self) {
+        let start = self.text.as_str().len();
+        self.spans.extend(more.spans.iter().map(|span| Span { start: start + span.start, ..*span }));
+        self.breaks.extend(more.breaks.iter().map(|at| start + at));
+        self.text.push(&more.text);
+    }
+
+    /// The rows at `columns`.
+    pub(super) fn lines(&self, columns: usize) -> Vec<Line> {
+        self.lines_hanging(columns, 0)
+    }
+
+    /// The rows at `columns`, all but the first of them narrower by `hang`, for the caller to indent.
+    pub(super) fn lines_hanging(&self, columns: usize, hang: usize) -> Vec<Line> {
+        let mut lines = Vec::new();
+        let mut span = 0;
+        let mut set = |from: usize, line: text::Line, columns: usize| {
+            let range = from + line.range.start..from + line.range.end;
+            while self.spans.get(span + 1).is_some_and(|next| next.start <= range.start) {
+                span += 1;
+            }
+            let at = self.at(span, range.start);
+            lines.push(Line { runs: self.runs(span, range.start, range.end, columns), at, end: line.end });
+        };
+        for (number, (from, part)) in self.parts().enumerate() {
+            let mut rows = wrap(part, if number == 0 { columns } else { columns - hang });
+            if number == 0 && hang > 0 && rows.len() > 1 {
+                let first = rows.swap_remove(0);
+                let rest = part.get(first.range.end..).unwrap_or_default();
+                let from_rest = from + part.len() - rest.trim_start_matches(' ').len();
+                set(from, first, columns);
+                for line in wrap(rest.trim_start_matches(' '), columns - hang) {
+                    set(from_rest, line, columns - hang);
+                }
+                continue;
+            }
+            for line in rows.drain(..) {
+                set(from, line, columns);
+            }
+        }
+        lines
+    }
+
+    /// The byte of the body behind byte `offset`, which the span `span` holds.
+    fn at(&self, span: usize, offset: usize) -> usize {
+        let Some(here) = self.spans.get(span) else { return 0 };
+        let at = here.at + offset.saturating_sub(here.start);
+        self.spans.get(span + 1).filter(|next| next.at >= here.at).map_or(at, |next| at.min(next.at))
+    }
+
+    fn runs(&self, first: usize, start: usize, end: usize, columns: usize) -> Vec<Run> {
+        let mut runs: Vec<Run> = Vec::new();
+        let spans = self.spans.get(first..).unwrap_or_default();
+        for (index, span) in spans.iter().enumerate().take_while(|(_, span)| span.start < end) {
+            let until = spans.get(index + 1).map_or(end, |next| next.start.min(end));
+            let text = fitted(self.text.slice(span.start.max(start)..until), columns);
+            match runs.last_mut() {
+                Some(last)
+                    if last.role == span.style.role
+                        && last.marks == span.style.marks
+                        && last.link == span.style.link =>
+                {
+                    last.text.push(&text);
+                }
+                _ if text.is_empty() => {}
+                _ => runs.push(span.style.run(text)),
+            }
+        }
+        runs
+    }
+}
+
+/// A character wider than the whole row is shown as a sign that it is there.
+pub(super) fn fitted(text: Clean, columns: usize) -> Clean {
+    if columns < 8 && fitting(text.as_str(), columns) == 0 && !text.is_empty() { Clean::literal("…") } else { text }
+}
+
+const fn marked(style: Style, mark: Mark) -> Style {
+    match mark {
+        Mark::Emphasis => Style { marks: style.marks.and(Marks::EMPHASIS), ..style },
+        Mark::Strong => Style { marks: style.marks.and(Marks::STRONG), ..style },
+        Mark::Strike => Style { marks: style.marks.and(Marks::STRIKE), ..style },
+        Mark::Key => Style { role: Role::Key, ..style },
+    }
+}
+
+/// A number as it stands behind the word that it belongs to.
+pub(super) fn superscript(number: usize) -> Clean {
+    let digits = number.to_string();
+    let raised: String = digits
+        .chars()
+        .filter_map(|digit| digit.to_digit(10))
+        .filter_map(|digit| "⁰¹²³⁴⁵⁶⁷⁸⁹".chars().nth(digit as usize))
+        .collect();
+    Clean::prose(&raised)
+}

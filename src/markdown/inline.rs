@@ -1,0 +1,157 @@
+//! Running text on its way into the tree: pieces that the parsers hand over, joined, and bare addresses found in them.
+//!
+//! It cleans what it joins, after the last decoding; it opens and closes nothing.
+
+use pulldown_cmark::CowStr;
+
+use super::document::{Inline, InlineKind};
+use super::url;
+use crate::text::Clean;
+
+/// A piece of text, and the source of it where typography has changed it.
+#[derive(Debug)]
+pub(super) struct Piece<'a> {
+    pub(super) at: usize,
+    pub(super) text: CowStr<'a>,
+    pub(super) raw: &'a str,
+}
+
+/// Pieces that belong together.
+#[derive(Debug, Default)]
+pub(super) struct Pending<'a>(Vec<Piece<'a>>);
+
+/// What a stretch of joined text is.
+#[derive(Debug)]
+pub(super) enum Stretch {
+    /// Words.
+    Words(usize, Clean),
+    /// An address to be made a link: its destination and its text.
+    Address(usize, String, Clean),
+}
+
+impl<'a> Pending<'a> {
+    pub(super) fn push(&mut self, piece: Piece<'a>) {
+        self.0.push(piece);
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    pub(super) fn is_blank(&self) -> bool {
+        self.0.iter().all(|piece| piece.text.trim_ascii().is_empty())
+    }
+
+    pub(super) fn clear(&mut self) {
+        self.0.clear();
+    }
+
+    /// Where it starts.
+    pub(super) fn at(&self) -> usize {
+        self.0.first().map_or(0, |piece| piece.at)
+    }
+
+    /// The text as it stands, and emptiness.
+    pub(super) fn take_text(&mut self) -> String {
+        self.0.drain(..).map(|piece| piece.text.into_string()).collect()
+    }
+
+    /// The words and addresses in it.
+    pub(super) fn take(&mut self) -> Vec<Stretch> {
+        let pieces = std::mem::take(&mut self.0);
+        let source: String = pieces.iter().map(Piece::source).collect();
+        let mut stretches = Vec::new();
+        let mut walk = Walk { pieces: &pieces, index: 0, start: 0 };
+        let mut done = 0;
+        for range in url::addresses(&source) {
+            stretches.extend(walk.words(done, range.start));
+            let at = walk.at(range.start);
+            let text = source.get(range.clone()).unwrap_or_default();
+            stretches.push(Stretch::Address(at, url::destination(text), Clean::exact(text)));
+            done = range.end;
+        }
+        stretches.extend(walk.words(done, source.len()));
+        stretches
+    }
+
+    pub(super) fn may_hold_address(&self) -> bool {
+        self.0.iter().any(|piece| url::may_hold_address(&piece.text))
+            || self.0.len() > 1 && self.0.iter().any(|piece| piece.text.ends_with("www") || piece.text.ends_with(':'))
+    }
+}
+
+impl Piece<'_> {
+    /// The text before typography changed it.
+    fn source(&self) -> &str {
+        let typographic = matches!(self.raw.as_bytes(), [b'-' | b'.' | b'\'' | b'"', ..]) && !self.text.is_ascii();
+        if typographic { self.raw } else { &self.text }
+    }
+}
+
+/// A walk over pieces by the bytes of their sources.
+struct Walk<'a> {
+    pieces: &'a [Piece<'a>],
+    index: usize,
+    start: usize,
+}
+
+impl Walk<'_> {
+    /// Moves to the piece that holds byte `offset`.
+    fn seek(&mut self, offset: usize) {
+        while let Some(piece) = self.pieces.get(self.index) {
+            let end = self.start + piece.source().len();
+            if offset < end {
+                break;
+            }
+            self.index += 1;
+            self.start = end;
+        }
+    }
+
+    fn at(&mut self, offset: usize) -> usize {
+        self.seek(offset);
+        let piece = self.pieces.get(self.index).or(self.pieces.last());
+        piece.map_or(0, |piece| piece.at + offset.saturating_sub(self.start))
+    }
+
+    /// The text from byte `from` to byte `to`, with its typography.
+    fn words(&mut self, from: usize, to: usize) -> Option<Stretch> {
+        let mut text = String::new();
+        let at = self.at(from);
+        let mut offset = from;
+        while offset < to {
+            self.seek(offset);
+            let piece = self.pieces.get(self.index)?;
+            let source = piece.source();
+            let end = (self.start + source.len()).min(to);
+            let whole = offset == self.start && end == self.start + source.len();
+            let part = if whole {
+                &*piece.text
+            } else {
+                source.get(offset - self.start..end - self.start).unwrap_or_default()
+            };
+            text.push_str(part);
+            offset = end;
+        }
+        (!text.is_empty()).then(|| Stretch::Words(at, Clean::prose(&text)))
+    }
+}
+
+/// The words of `inlines` without markup; images give nothing here, their text is in the link table.
+pub(super) fn words(inlines: &[Inline], image: &dyn Fn(usize) -> Clean) -> Clean {
+    let mut text = Clean::default();
+    collect(inlines, image, &mut text);
+    text
+}
+
+fn collect(inlines: &[Inline], image: &dyn Fn(usize) -> Clean, text: &mut Clean) {
+    for inline in inlines {
+        match &inline.kind {
+            InlineKind::Text(words) | InlineKind::Code(words) => text.push(words),
+            InlineKind::Marked(_, inner) | InlineKind::Link(_, inner) => collect(inner, image, text),
+            InlineKind::Image(link) => text.push(&image(*link)),
+            InlineKind::Note(_) => {}
+            InlineKind::SoftBreak | InlineKind::HardBreak => text.push(&Clean::literal(" ")),
+        }
+    }
+}

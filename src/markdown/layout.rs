@@ -1,0 +1,164 @@
+//! The document at a width: rows of runs with roles and link ids, never colours.
+
+//!
+//! It holds what was set and finds rows in it; how blocks become rows is `set`'s business.
+
+use super::document::{Document, LinkId};
+use super::set;
+use crate::text::{Clean, End};
+
+/// Columns that a layout may use.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Measure(pub usize);
+
+/// A document set in rows.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Layout {
+    /// From top to bottom.
+    pub rows: Vec<Row>,
+    /// The row of each heading of the document.
+    pub headings: Vec<usize>,
+    /// The first row of each link of the document.
+    pub links: Vec<usize>,
+}
+
+impl Document {
+    /// The document set in rows of at most `measure` columns.
+    pub fn layout(&self, measure: Measure) -> Layout {
+        set::layout(self, measure)
+    }
+}
+
+impl Layout {
+    /// The row where a reader stands who stood at `anchor`, in a layout of the same document at this or another width:
+    /// the last row that starts at the anchor or before it.
+    pub fn row_of(&self, anchor: Anchor) -> usize {
+        self.rows.partition_point(|row| row.anchor <= anchor).saturating_sub(1)
+    }
+
+    /// The rows as bare text.
+    pub fn text(&self) -> String {
+        self.rows.iter().flat_map(|row| [row.text(), "\n".to_owned()]).collect()
+    }
+}
+
+impl Row {
+    /// The whole row as bare text, with its gutter.
+    pub fn text(&self) -> String {
+        self.gutter.iter().chain(&self.runs).map(|run| run.text.as_str()).collect()
+    }
+
+    /// Columns that it takes, with its gutter.
+    pub fn width(&self) -> usize {
+        self.gutter.iter().chain(&self.runs).map(|run| run.text.width()).sum()
+    }
+
+    /// Whether it shows nothing but its gutter.
+    pub fn is_blank(&self) -> bool {
+        self.runs.is_empty()
+    }
+}
+
+/// One row of the page.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Row {
+    /// What hangs left of the text: quote bars, bullets, numbers, indentation.
+    pub gutter: Vec<Run>,
+    /// The text.
+    pub runs: Vec<Run>,
+    /// Where in the body it comes from; anchors never go backwards from row to row.
+    pub anchor: Anchor,
+    /// How the text goes on in the next row.
+    pub end: End,
+}
+
+/// A place in a document that survives another width: a byte of the body, and the how-manieth row that shares it.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Anchor {
+    /// Byte of the body.
+    pub at: usize,
+    /// Rows before this one with the same byte.
+    pub nth: usize,
+}
+
+/// Text of one look.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Run {
+    /// What is shown.
+    pub text: Clean,
+    /// What it is to the theme.
+    pub role: Role,
+    /// How it is set apart.
+    pub marks: Marks,
+    /// The link that it belongs to.
+    pub link: Option<LinkId>,
+}
+
+/// What a run is; the theme says how that looks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Role {
+    /// The title of a post.
+    Title,
+    /// What is known of a post beside its title.
+    Meta,
+    /// A tag.
+    Tag,
+    /// Running text.
+    Body,
+    /// A heading of level 1 to 6.
+    Heading(u8),
+    /// Words that lead somewhere.
+    Link,
+    /// A picture's text.
+    Image,
+    /// `code` in running text.
+    Code,
+    /// A line of a code block.
+    CodeBlock,
+    /// The label above a code block.
+    CodeLabel,
+    /// The words of a quotation.
+    Quote,
+    /// The bar left of it.
+    QuoteBar,
+    /// The label of an alert.
+    Alert,
+    /// A bullet, number or task box.
+    Marker,
+    /// A line across, a table's lines.
+    Rule,
+    /// The head of a table.
+    TableHead,
+    /// A footnote's number.
+    Note,
+    /// A key of the keyboard.
+    Key,
+    /// What the program adds: a mark that a line goes on.
+    Added,
+}
+
+/// A set of emphases: strong, emphasis, strike.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
+pub struct Marks(u8);
+
+impl Marks {
+    /// Set apart by nothing.
+    pub const NONE: Self = Self(0);
+    /// Bold.
+    pub const STRONG: Self = Self(1);
+    /// Italic.
+    pub const EMPHASIS: Self = Self(2);
+    /// Struck through.
+    pub const STRIKE: Self = Self(4);
+
+    /// Both sets.
+    #[must_use]
+    pub const fn and(self, more: Self) -> Self {
+        Self(self.0 | more.0)
+    }
+
+    /// Whether all of `marks` are in it.
+    pub const fn has(self, marks: Self) -> bool {
+        self.0 & marks.0 == marks.0
+    }
+}

@@ -1,0 +1,21 @@
+//! What a post says: Markdown to a [`Document`], a document to a [`Layout`]. Pure and total; knows no post, no colour.
+
+mod build;
+mod document;
+mod flow;
+mod html;
+mod inline;
+mod layout;
+mod notes;
+mod parse;
+mod plain;
+mod set;
+mod shortcode;
+mod slug;
+mod table;
+mod url;
+
+pub use document::*;
+pub use layout::{Anchor, Layout, Marks, Measure, Role, Row, Run};
+pub use parse::parse;
+pub use shortcode::{Expanded, expand};

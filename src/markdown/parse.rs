@@ -1,0 +1,199 @@
+//! Markdown to a [`Document`]: the parser's events, one method each, and the options it runs with.
+//!
+//! Parsing is total and uses no stack of the machine's: every text has a document, however deep it nests.
+
+use std::ops::Range;
+
+use pulldown_cmark::{Alignment as Align, BlockQuoteKind, CodeBlockKind, CowStr, Event, LinkType, Options, Parser};
+use pulldown_cmark::{Tag, TagEnd};
+
+use super::build::{Builder, FrameKind, Origin, TableFrame};
+use super::document::{Alignment, BlockKind, Document, InlineKind, Mark, Spacing, Task};
+use super::html;
+use super::shortcode::expand;
+use crate::text::Clean;
+
+/// The document that `body` is.
+pub fn parse(body: &str) -> Document {
+    let expanded = expand(body);
+    let mut reader = Reader { text: &expanded.text, builder: Builder::new(&expanded), html: html::Source::default() };
+    for (event, range) in Parser::new_ext(&expanded.text, options()).into_offset_iter() {
+        reader.event(event, range);
+    }
+    reader.builder.finish()
+}
+
+/// The options, by name: `Options::all()` would turn on what no generator has.
+pub(super) fn options() -> Options {
+    Options::ENABLE_TABLES
+        | Options::ENABLE_FOOTNOTES
+        | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_TASKLISTS
+        | Options::ENABLE_HEADING_ATTRIBUTES
+        | Options::ENABLE_SMART_PUNCTUATION
+        | Options::ENABLE_GFM
+}
+
+struct Reader<'a> {
+    text: &'a str,
+    builder: Builder<'a>,
+    html: html::Source,
+}
+
+impl<'a> Reader<'a> {
+    fn event(&mut self, event: Event<'a>, range: Range<usize>) {
+        let at = self.builder.source(range.start);
+        match event {
+            Event::Start(tag) => self.start(tag, at),
+            Event::End(tag) => self.end(tag),
+            Event::Text(text) => self.builder.text(at, text, self.text.get(range).unwrap_or_default()),
+            Event::Code(code) | Event::InlineMath(code) | Event::DisplayMath(code) => self.builder.code(at, &code),
+            Event::Html(html) => self.html.push(at, &html),
+            Event::InlineHtml(html) => html::read(&mut self.builder, &html::Source::at(at, &html)),
+            Event::FootnoteReference(label) => self.builder.note(at, &label),
+            Event::SoftBreak => self.builder.line_end(at, InlineKind::SoftBreak),
+            Event::HardBreak => self.builder.line_end(at, InlineKind::HardBreak),
+            Event::Rule => self.rule(at),
+            Event::TaskListMarker(done) => self.task(done),
+        }
+    }
+
+    fn start(&mut self, tag: Tag<'a>, at: usize) {
+        match tag {
+            Tag::Paragraph => self.paragraph(at),
+            Tag::Heading { level, id, .. } => {
+                self.block(at, FrameKind::Heading(level as u8, id.map(CowStr::into_string)))
+            }
+            Tag::BlockQuote(kind) => self.container(at, FrameKind::Quote(kind.map(alert))),
+            Tag::CodeBlock(kind) => self.block(at, code_block(&kind)),
+            Tag::List(start) => self.list(at, start),
+            Tag::Item => self.container(at, FrameKind::Item(None)),
+            Tag::FootnoteDefinition(label) => self.container(at, FrameKind::Footnote(label.into_string())),
+            Tag::Table(alignments) => self.table(at, &alignments),
+            Tag::TableCell => self.cell(at),
+            Tag::Emphasis => self.mark(at, Mark::Emphasis),
+            Tag::Strong => self.mark(at, Mark::Strong),
+            Tag::Strikethrough => self.mark(at, Mark::Strike),
+            Tag::Link { link_type, dest_url, .. } => self.link(at, link_type, &dest_url),
+            Tag::Image { dest_url, .. } => self.image(at, dest_url.into_string()),
+            Tag::TableHead | Tag::TableRow | Tag::HtmlBlock | Tag::MetadataBlock(_) => {}
+            Tag::DefinitionList | Tag::DefinitionListTitle | Tag::DefinitionListDefinition => {}
+            Tag::Superscript | Tag::Subscript => {}
+        }
+    }
+
+    fn end(&mut self, tag: TagEnd) {
+        match tag {
+            TagEnd::TableHead => self.end_table_row(true),
+            TagEnd::TableRow => self.end_table_row(false),
+            TagEnd::HtmlBlock => self.end_html(),
+            TagEnd::MetadataBlock(_) | TagEnd::Superscript | TagEnd::Subscript => {}
+            TagEnd::DefinitionList | TagEnd::DefinitionListTitle | TagEnd::DefinitionListDefinition => {}
+            TagEnd::Paragraph | TagEnd::Heading(_) | TagEnd::Item => self.end_words(),
+            _ => self.builder.close_markdown(),
+        }
+    }
+
+    fn block(&mut self, at: usize, kind: FrameKind) {
+        self.builder.open_block(at, Origin::Markdown, kind);
+    }
+
+    fn container(&mut self, at: usize, kind: FrameKind) {
+        self.builder.open_container(at, Origin::Markdown, kind);
+    }
+
+    fn mark(&mut self, at: usize, mark: Mark) {
+        self.builder.open_mark(at, Origin::Markdown, FrameKind::Mark(mark));
+    }
+
+    /// A paragraph directly in an item makes the list a loose one.
+    fn paragraph(&mut self, at: usize) {
+        self.builder.loosen();
+        self.block(at, FrameKind::Paragraph);
+    }
+
+    fn list(&mut self, at: usize, start: Option<u64>) {
+        self.container(at, FrameKind::List { start, spacing: Spacing::Tight, items: Vec::new() });
+    }
+
+    fn table(&mut self, at: usize, alignments: &[Align]) {
+        let alignments = alignments.iter().copied().map(alignment).collect();
+        self.block(at, FrameKind::Table(TableFrame { alignments, ..TableFrame::default() }));
+    }
+
+    fn cell(&mut self, at: usize) {
+        self.builder.open_in_table(at, Origin::Markdown);
+    }
+
+    fn end_table_row(&mut self, heading: bool) {
+        self.builder.close_words();
+        if let Some(FrameKind::Table(table)) = self.builder.top().map(|frame| &mut frame.kind) {
+            table.heading = heading;
+            table.end_row();
+        }
+    }
+
+    fn link(&mut self, at: usize, kind: LinkType, href: &str) {
+        let href = if kind == LinkType::Email { format!("mailto:{href}") } else { href.to_owned() };
+        self.builder.open_link(at, Origin::Markdown, &href);
+    }
+
+    fn image(&mut self, at: usize, href: String) {
+        self.builder.open_mark(at, Origin::Markdown, FrameKind::Image { href });
+    }
+
+    fn rule(&mut self, at: usize) {
+        self.builder.close_words();
+        self.builder.add_block(at, BlockKind::Rule);
+    }
+
+    fn task(&mut self, done: bool) {
+        let task = if done { Task::Done } else { Task::Open };
+        self.builder.task(task);
+    }
+
+    fn end_words(&mut self) {
+        self.builder.close_markdown();
+        self.builder.hidden = None;
+    }
+
+    fn end_html(&mut self) {
+        let source = std::mem::take(&mut self.html);
+        html::read(&mut self.builder, &source);
+        self.builder.flush();
+        self.builder.hidden = None;
+    }
+}
+
+fn alert(kind: BlockQuoteKind) -> Clean {
+    Clean::literal(match kind {
+        BlockQuoteKind::Note => "Note",
+        BlockQuoteKind::Tip => "Tip",
+        BlockQuoteKind::Important => "Important",
+        BlockQuoteKind::Warning => "Warning",
+        BlockQuoteKind::Caution => "Caution",
+    })
+}
+
+const fn alignment(align: Align) -> Alignment {
+    match align {
+        Align::None | Align::Left => Alignment::Left,
+        Align::Center => Alignment::Center,
+        Align::Right => Alignment::Right,
+    }
+}
+
+fn code_block(kind: &CodeBlockKind<'_>) -> FrameKind {
+    let language = match kind {
+        CodeBlockKind::Fenced(info) => language(info),
+        CodeBlockKind::Indented => None,
+    };
+    FrameKind::Code { language, text: String::new(), lines: Vec::new() }
+}
+
+/// The language in what stands behind a fence: its first word, without attributes.
+fn language(info: &str) -> Option<Clean> {
+    let info = info.trim().trim_start_matches(['{', '.']);
+    let name = info.split([' ', '\t', ',', '{', '}', ':']).next().unwrap_or_default();
+    (!name.is_empty()).then(|| Clean::exact(name))
+}

@@ -1,0 +1,369 @@
+//! Setting: the blocks of a document, one after the other, in rows with their gutters.
+//!
+//! It decides spacing, indentation and bullets, and nothing of colour; running text is `flow`'s, tables are `table`'s.
+
+use super::document::{Block, BlockKind, CodeLine, Document, Heading, Inline, Item, List, Spacing, Task};
+use super::flow::{Flow, Line, Style, fitted, superscript};
+use super::layout::{Anchor, Layout, Measure, Role, Row, Run};
+use super::table;
+use crate::text::{Clean, End, fitting};
+
+/// Columns that text keeps; a gutter that would leave less is not set.
+const ROOM: usize = 10;
+/// Columns of the rule above the footnotes.
+const NOTE_RULE: usize = 12;
+
+/// The document in rows of at most `measure` columns.
+pub(super) fn layout(document: &Document, measure: Measure) -> Layout {
+    let mut setter = Setter {
+        document,
+        measure: measure.0.max(1),
+        rows: Vec::new(),
+        levels: Vec::new(),
+        marker: None,
+        gap: None,
+        depth: 0,
+        style: Style::of(Role::Body),
+        headings: vec![0; document.headings.len()],
+    };
+    setter.blocks(&document.blocks, |_, _| true);
+    setter.finish()
+}
+
+/// One step of indentation: what hangs left of the first row, and of the others.
+struct Level {
+    first: Option<Vec<Run>>,
+    rest: Vec<Run>,
+    width: usize,
+}
+
+struct Setter<'a> {
+    document: &'a Document,
+    measure: usize,
+    rows: Vec<Row>,
+    levels: Vec<Level>,
+    /// A bullet or number that found no room in the gutter and stands in the text.
+    marker: Option<Run>,
+    /// A blank row is due before the next one, with the gutters of so many levels.
+    gap: Option<usize>,
+    /// Bulleted lists around this block.
+    depth: usize,
+    style: Style,
+    headings: Vec<usize>,
+}
+
+impl Setter<'_> {
+    // Blocks.
+
+    /// Sets blocks one after the other, with a blank row between two of them where `apart` says so.
+    fn blocks(&mut self, blocks: &[Block], apart: impl Fn(&BlockKind, &BlockKind) -> bool) {
+        let mut previous: Option<&BlockKind> = None;
+        for block in blocks {
+            if previous.is_some_and(|previous| apart(previous, &block.kind) && !belongs(previous, &block.kind, self)) {
+                self.space();
+            }
+            self.block(block);
+            previous = Some(&block.kind);
+        }
+    }
+
+    fn block(&mut self, block: &Block) {
+        match &block.kind {
+            BlockKind::Paragraph(inlines) => self.words(inlines, self.style),
+            BlockKind::Heading(heading, inlines) => self.heading(*heading, inlines),
+            BlockKind::Quote(label, blocks) => self.quote(label.as_ref(), block.at, blocks),
+            BlockKind::List(list) => self.list(list),
+            BlockKind::Code(language, lines) => self.code(language.as_ref(), block.at, lines),
+            BlockKind::Table(table) => self.lines(table::lines(self.document, table, self.room(), self.style)),
+            BlockKind::Rule => self.rule(block.at, self.room()),
+            BlockKind::Footnote(number, blocks) => self.footnote(*number, block.at, blocks),
+        }
+    }
+
+    fn words(&mut self, inlines: &[Inline], style: Style) {
+        let mut flow = Flow::new(self.document);
+        if let Some(marker) = self.marker.take() {
+            let at = inlines.first().map_or(0, |inline| inline.at);
+            flow.push(&marker.text, at, Style::of(marker.role));
+        }
+        flow.inlines(inlines, style);
+        for line in flow.lines(self.room()) {
+            self.row(line);
+        }
+    }
+
+    fn heading(&mut self, heading: usize, inlines: &[Inline]) {
+        let level = self.document.headings.get(heading).map_or(1, |heading: &Heading| heading.level);
+        let before = self.rows.len() + usize::from(self.gap.is_some() && !self.rows.is_empty());
+        self.words(inlines, Style::of(Role::Heading(level)));
+        if let Some(row) = self.headings.get_mut(heading) {
+            *row = before;
+        }
+    }
+
+    fn quote(&mut self, label: Option<&Clean>, at: usize, blocks: &[Block]) {
+        let style = self.style;
+        let role = if label.is_some() { Role::Alert } else { Role::QuoteBar };
+        let bar = vec![Style::of(role).run(Clean::literal("▎")), Style::of(Role::Body).run(Clean::literal(" "))];
+        self.level(Some(bar.clone()), bar, 2, |setter| {
+            if let Some(label) = label {
+                let mut flow = Flow::new(setter.document);
+                flow.push(label, at, Style::of(Role::Alert));
+                setter.lines(flow.lines(setter.room()));
+            } else {
+                setter.style = Style { role: Role::Quote, ..style };
+            }
+            setter.blocks(blocks, |_, _| true);
+        });
+        self.style = style;
+    }
+
+    // Lists.
+
+    fn list(&mut self, list: &List) {
+        let width = list.start.map_or(2, |start| digits(last_number(start, list.items.len())) + 2);
+        self.depth += usize::from(list.start.is_none());
+        for (index, item) in list.items.iter().enumerate() {
+            if index > 0 && list.spacing == Spacing::Loose {
+                self.space();
+            }
+            let marker = self.bullet(list.start, index, item, width);
+            self.item(item, marker, list.spacing);
+        }
+        self.depth -= usize::from(list.start.is_none());
+    }
+
+    /// What stands before an item, as wide as all of the list's.
+    fn bullet(&self, start: Option<u64>, index: usize, item: &Item, width: usize) -> Clean {
+        let task = item.task.map_or("", |task| if task == Task::Done { "☑ " } else { "☐ " });
+        match start {
+            Some(start) => Clean::prose(&format!(
+                "{:>width$} {task}",
+                format!("{}.", last_number(start, index + 1)),
+                width = width - 1
+            )),
+            None if item.task.is_some() => Clean::prose(task),
+            None => Clean::literal(match self.depth {
+                0 | 1 => "• ",
+                2 => "◦ ",
+                _ => "▪ ",
+            }),
+        }
+    }
+
+    fn item(&mut self, item: &Item, marker: Clean, spacing: Spacing) {
+        let width = marker.width();
+        let rest = vec![Style::of(Role::Body).run(Clean::prose(&" ".repeat(width)))];
+        let first = vec![Style::of(Role::Marker).run(marker)];
+        self.level(Some(first), rest, width, |setter| {
+            let before = setter.rows.len();
+            setter.blocks(&item.blocks, |previous, next| {
+                spacing == Spacing::Loose
+                    || !matches!(next, BlockKind::List(_))
+                        && matches!((previous, next), (BlockKind::Paragraph(_), BlockKind::Paragraph(_)))
+            });
+            if setter.rows.len() == before {
+                setter.row(Line { runs: Vec::new(), at: item.at, end: End::Break });
+            }
+        });
+    }
+
+    /// Sets what `inside` sets one step further in, where there is room for that.
+    fn level(&mut self, first: Option<Vec<Run>>, rest: Vec<Run>, width: usize, inside: impl FnOnce(&mut Self)) {
+        let level = if self.room() >= width + ROOM {
+            Level { first, rest, width }
+        } else {
+            self.marker = first.into_iter().flatten().find(|run| run.role == Role::Marker || run.role == Role::Note);
+            Level { first: None, rest: Vec::new(), width: 0 }
+        };
+        self.levels.push(level);
+        inside(self);
+        self.levels.pop();
+    }
+
+    // Code, rules, notes.
+
+    fn code(&mut self, language: Option<&Clean>, at: usize, lines: &[CodeLine]) {
+        self.place_marker(at);
+        if let Some(language) = language {
+            self.label(language, at, lines.len());
+        }
+        let indent = if self.room() >= ROOM { 2 } else { 0 };
+        let room = self.room() - indent;
+        for line in lines {
+            self.code_line(line, indent, room);
+        }
+    }
+
+    /// The name of the language at the right of the blank row above, where it names something worth knowing.
+    fn label(&mut self, language: &Clean, at: usize, lines: usize) {
+        let known = matches!(language.as_str(), "text" | "txt" | "plain" | "plaintext" | "none" | "console" | "output");
+        let room = self.room();
+        if known || lines < 3 || language.width() > room {
+            return;
+        }
+        let indent = Style::of(Role::Body).run(Clean::prose(&" ".repeat(room - language.width())));
+        let label = Style::of(Role::CodeLabel).run(language.clone());
+        self.row(Line { runs: vec![indent, label], at, end: End::Break });
+    }
+
+    /// A line of code as it is; one that is too long goes on behind a mark.
+    fn code_line(&mut self, line: &CodeLine, indent: usize, room: usize) {
+        let text = line.text.as_str();
+        let mut start = 0;
+        loop {
+            let rest = text.get(start..).unwrap_or_default();
+            let cut = code_cut(rest, room);
+            let end = if start + cut < text.len() { End::Glue } else { End::Break };
+            let mark = if start == 0 { Clean::literal("  ") } else { Clean::literal("↪ ") };
+            let runs = vec![Style::of(Role::CodeBlock).run(fitted(line.text.slice(start..start + cut), room))];
+            let gutter = (indent > 0).then(|| Style::of(if start == 0 { Role::Body } else { Role::Added }).run(mark));
+            self.row_with(Line { runs, at: line.at, end }, gutter);
+            start += cut;
+            if start >= text.len() {
+                return;
+            }
+        }
+    }
+
+    fn rule(&mut self, at: usize, columns: usize) {
+        self.place_marker(at);
+        let run = Style::of(Role::Rule).run(Clean::prose(&"─".repeat(columns)));
+        self.row(Line { runs: vec![run], at, end: End::Break });
+    }
+
+    fn footnote(&mut self, number: usize, at: usize, blocks: &[Block]) {
+        if number == 1 {
+            self.rule(at, NOTE_RULE.min(self.room()));
+        }
+        let last = self.document.blocks.last().map(|block| &block.kind);
+        let digits = match last {
+            Some(BlockKind::Footnote(last, _)) => digits(*last as u64),
+            _ => 1,
+        };
+        let raised = superscript(number);
+        let marker = Clean::prose(&format!("{}{raised} ", " ".repeat(digits.saturating_sub(raised.width()))));
+        let width = marker.width();
+        let rest = vec![Style::of(Role::Body).run(Clean::prose(&" ".repeat(width)))];
+        self.level(Some(vec![Style::of(Role::Note).run(marker)]), rest, width, |setter| {
+            setter.blocks(blocks, |_, _| true)
+        });
+    }
+
+    // Rows.
+
+    /// Columns left for text.
+    fn room(&self) -> usize {
+        let taken: usize = self.levels.iter().map(|level| level.width).sum();
+        self.measure.saturating_sub(taken).max(1)
+    }
+
+    /// A blank row is due here.
+    fn space(&mut self) {
+        let levels = self.levels.len();
+        self.gap = Some(self.gap.map_or(levels, |gap| gap.min(levels)));
+    }
+
+    /// A marker without room stands alone where no text follows that could take it.
+    fn place_marker(&mut self, at: usize) {
+        if let Some(marker) = self.marker.take() {
+            let mut flow = Flow::new(self.document);
+            flow.push(&marker.text, at, Style::of(marker.role));
+            self.lines(flow.lines(self.room()));
+        }
+    }
+
+    fn lines(&mut self, lines: Vec<Line>) {
+        for line in lines {
+            self.row(line);
+        }
+    }
+
+    fn row(&mut self, line: Line) {
+        self.row_with(line, None);
+    }
+
+    fn row_with(&mut self, line: Line, indent: Option<Run>) {
+        if let Some(levels) = self.gap.take()
+            && let Some(last) = self.rows.last()
+        {
+            let at = last.anchor.at;
+            self.blank(levels, at);
+        }
+        let mut gutter = Vec::new();
+        for level in &mut self.levels {
+            gutter.extend(level.first.take().unwrap_or_else(|| level.rest.clone()));
+        }
+        gutter.extend(indent);
+        self.push(gutter, line);
+    }
+
+    /// A blank row; of the gutters only the bars of quotations are seen.
+    fn blank(&mut self, levels: usize, at: usize) {
+        let mut gutter: Vec<Run> = self.levels.iter().take(levels).flat_map(|level| level.rest.clone()).collect();
+        while gutter.last().is_some_and(|run| run.text.as_str().trim().is_empty()) {
+            gutter.pop();
+        }
+        self.push(gutter, Line { runs: Vec::new(), at, end: End::Break });
+    }
+
+    fn push(&mut self, gutter: Vec<Run>, line: Line) {
+        let last = self.rows.last().map(|row| row.anchor);
+        let anchor = match last {
+            Some(last) if line.at <= last.at => Anchor { at: last.at, nth: last.nth + 1 },
+            _ => Anchor { at: line.at, nth: 0 },
+        };
+        self.rows.push(Row { gutter, runs: line.runs, anchor, end: line.end });
+    }
+
+    fn finish(self) -> Layout {
+        let mut links: Vec<Option<usize>> = vec![None; self.document.links.len()];
+        for (number, row) in self.rows.iter().enumerate() {
+            for link in row.runs.iter().filter_map(|run| run.link) {
+                if let Some(slot @ None) = links.get_mut(link) {
+                    *slot = Some(number);
+                }
+            }
+        }
+        let last = self.rows.len().saturating_sub(1);
+        let headings = self.headings.into_iter().map(|row| row.min(last)).collect();
+        let mut layout = Layout { rows: self.rows, headings, links: Vec::new() };
+        let unseen = |link: usize| Anchor { at: self.document.links.get(link).map_or(0, |link| link.at), nth: 0 };
+        layout.links =
+            links.iter().enumerate().map(|(link, row)| row.unwrap_or_else(|| layout.row_of(unseen(link)))).collect();
+        layout
+    }
+}
+
+/// Whether two blocks stand together without air: a small heading and its text, one footnote and the next.
+fn belongs(previous: &BlockKind, next: &BlockKind, setter: &Setter) -> bool {
+    match (previous, next) {
+        (BlockKind::Heading(heading, _), _) => {
+            setter.document.headings.get(*heading).is_some_and(|heading| heading.level > 2)
+        }
+        (BlockKind::Footnote(..), BlockKind::Footnote(_, blocks)) => blocks.len() < 2,
+        _ => false,
+    }
+}
+
+/// The number of the last of `count` items.
+const fn last_number(start: u64, count: usize) -> u64 {
+    start.saturating_add((count as u64).saturating_sub(1))
+}
+
+fn digits(number: u64) -> usize {
+    number.checked_ilog10().map_or(1, |digits| digits as usize + 1)
+}
+
+/// Bytes of `code` for one row: behind a space if one stands in the row's second half.
+fn code_cut(code: &str, room: usize) -> usize {
+    let fits = match fitting(code, room) {
+        0 => code.chars().next().map_or(0, char::len_utf8),
+        fits => fits,
+    };
+    let row = code.get(..fits).unwrap_or_default();
+    match row.rfind(' ') {
+        Some(space) if fits < code.len() && space > fits / 2 => space + 1,
+        _ => fits,
+    }
+}

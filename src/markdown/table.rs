@@ -1,0 +1,206 @@
+//! Tables: at their natural widths where those fit, with their widest columns wrapped where they do not, else as records.
+//!
+//! It never cuts a cell and never sets a column narrower than its longest word; what cannot be a table is read row by row.
+
+use super::document::{Alignment, Document, Table};
+use super::flow::{Flow, Line, Style};
+use super::layout::{Marks, Role, Run};
+use crate::text::{Clean, End};
+
+/// Tables with more columns than this are set as records at any width.
+const COLUMNS: usize = 64;
+/// Columns between two columns of text: a line with air on both sides.
+const GAP: usize = 3;
+/// Columns by which the further lines of a record hang.
+const HANG: usize = 2;
+
+/// The rows of `table` in `room` columns.
+pub(super) fn lines(document: &Document, table: &Table, room: usize, style: Style) -> Vec<Line> {
+    let grid = Grid::new(document, table, style);
+    match grid.widths(room) {
+        Some(widths) => grid.lines(&widths),
+        None => grid.records(room),
+    }
+}
+
+/// The cells of a table as running text.
+struct Grid<'a> {
+    document: &'a Document,
+    alignments: &'a [Alignment],
+    head: Vec<Flow<'a>>,
+    rows: Vec<Vec<Flow<'a>>>,
+}
+
+impl<'a> Grid<'a> {
+    fn new(document: &'a Document, table: &'a Table, style: Style) -> Self {
+        let heading = Style { role: Role::TableHead, ..style };
+        let flows = |cells: &[_], style| cells.iter().map(|cell: &Vec<_>| Flow::of(document, cell, style)).collect();
+        Self {
+            document,
+            alignments: &table.alignments,
+            head: flows(&table.head, heading),
+            rows: table.rows.iter().map(|row| flows(row, style)).collect(),
+        }
+    }
+
+    fn has_head(&self) -> bool {
+        self.head.iter().any(|cell| !cell.is_empty())
+    }
+
+    fn all_rows(&self) -> impl Iterator<Item = &Vec<Flow<'a>>> {
+        self.has_head().then_some(&self.head).into_iter().chain(&self.rows)
+    }
+
+    /// Something about the cells of each column, the greatest of each.
+    fn greatest(&self, measure: impl Fn(&Flow<'a>) -> usize) -> Vec<usize> {
+        let mut greatest = vec![1; self.alignments.len()];
+        for row in self.all_rows() {
+            for (most, cell) in greatest.iter_mut().zip(row) {
+                *most = (*most).max(measure(cell));
+            }
+        }
+        greatest
+    }
+
+    /// The width of each column, if they can stand side by side in `room` with every word whole.
+    fn widths(&self, room: usize) -> Option<Vec<usize>> {
+        let columns = self.alignments.len();
+        let room = room.checked_sub(GAP * columns.saturating_sub(1)).filter(|_| columns <= COLUMNS)?;
+        let natural = self.greatest(Flow::natural_width);
+        if natural.iter().sum::<usize>() <= room {
+            return Some(natural);
+        }
+        let least = self.greatest(Flow::longest_word);
+        (least.iter().sum::<usize>() <= room).then(|| balanced(&natural, &least, room))
+    }
+
+    fn lines(&self, widths: &[usize]) -> Vec<Line> {
+        let mut lines = Vec::new();
+        let heads = usize::from(self.has_head());
+        let rows: Vec<Vec<Line>> = self.all_rows().map(|row| self.row(row, widths)).collect();
+        let tall = rows.iter().skip(heads).any(|row| row.len() > 1);
+        let last = rows.len();
+        for (index, row) in rows.into_iter().enumerate() {
+            let at = row.first().map_or(0, |line| line.at);
+            lines.extend(row);
+            if index + 1 < last && (index < heads || tall) {
+                lines.push(rule(widths, at));
+            }
+        }
+        lines
+    }
+
+    /// One row of cells side by side, as many lines as its tallest cell.
+    fn row(&self, cells: &[Flow], widths: &[usize]) -> Vec<Line> {
+        let set: Vec<Vec<Line>> = cells.iter().zip(widths).map(|(cell, width)| cell.lines(*width)).collect();
+        let height = set.iter().map(Vec::len).max().unwrap_or_default().max(1);
+        let at = set.iter().flatten().map(|line| line.at).min().unwrap_or_default();
+        (0..height).map(|line| Line { runs: self.side_by_side(&set, widths, line), at, end: End::Break }).collect()
+    }
+
+    fn side_by_side(&self, set: &[Vec<Line>], widths: &[usize], line: usize) -> Vec<Run> {
+        let mut runs = Vec::new();
+        for (index, (cell, width)) in set.iter().zip(widths).enumerate() {
+            if index > 0 {
+                runs.push(Style::of(Role::Rule).run(Clean::literal(" │ ")));
+            }
+            let text = cell.get(line).map(|line| line.runs.as_slice()).unwrap_or_default();
+            let free = width.saturating_sub(text.iter().map(|run| run.text.width()).sum());
+            let before = match self.alignments.get(index) {
+                Some(Alignment::Right) => free,
+                Some(Alignment::Center) => free / 2,
+                Some(Alignment::Left) | None => 0,
+            };
+            runs.extend(spaces(before));
+            runs.extend_from_slice(text);
+            let last = index + 1 == widths.len();
+            runs.extend(spaces(if last { 0 } else { free - before }));
+        }
+        runs
+    }
+
+    /// Each row as a block of its own, a line for every cell that has something to say.
+    fn records(&self, room: usize) -> Vec<Line> {
+        let mut lines: Vec<Line> = Vec::new();
+        for row in &self.rows {
+            let record = self.record(row, room);
+            if let (Some(last), false) = (lines.last(), record.is_empty()) {
+                lines.push(Line { runs: Vec::new(), at: last.at, end: End::Break });
+            }
+            lines.extend(record);
+        }
+        if self.rows.is_empty() {
+            lines.extend(self.head.iter().flat_map(|cell| cell.lines(room)));
+        }
+        lines
+    }
+
+    fn record(&self, row: &[Flow], room: usize) -> Vec<Line> {
+        let hang = if room > 4 * HANG { HANG } else { 0 };
+        let mut lines = Vec::new();
+        for (index, cell) in row.iter().enumerate().filter(|(_, cell)| !cell.is_empty()) {
+            let mut flow = Flow::new(self.document);
+            if let Some(head) = self.head.get(index).filter(|head| !head.is_empty()) {
+                flow.append(head);
+                let colon = Style { role: Role::TableHead, marks: Marks::NONE, link: None };
+                flow.push(&Clean::literal(": "), cell.at_start(), colon);
+            }
+            flow.append(cell);
+            for (number, mut line) in flow.lines_hanging(room, hang).into_iter().enumerate() {
+                line.at = line.at.max(cell.at_start());
+                if number > 0 {
+                    line.runs.splice(0..0, spaces(hang));
+                }
+                lines.push(line);
+            }
+        }
+        lines
+    }
+}
+
+/// Widths between `least` and `natural` that fill `room`: the widest columns give way first, all to the same width.
+fn balanced(natural: &[usize], least: &[usize], room: usize) -> Vec<usize> {
+    let at =
+        |cap: usize| natural.iter().zip(least).map(move |(natural, least)| cap.clamp(*least, (*natural).max(*least)));
+    let (mut low, mut high) = (0, natural.iter().copied().max().unwrap_or_default());
+    while low < high {
+        let middle = (low + high).div_ceil(2);
+        if at(middle).sum::<usize>() <= room { low = middle } else { high = middle - 1 }
+    }
+    let mut widths: Vec<usize> = at(low).collect();
+    let mut left = room.saturating_sub(widths.iter().sum());
+    for (width, natural) in widths.iter_mut().zip(natural) {
+        if *width < *natural && left > 0 {
+            *width += 1;
+            left -= 1;
+        }
+    }
+    widths
+}
+
+/// The line under a head or between two rows.
+fn rule(widths: &[usize], at: usize) -> Line {
+    let parts: Vec<String> = widths.iter().map(|width| "─".repeat(*width)).collect();
+    let run = Style::of(Role::Rule).run(Clean::prose(&parts.join("─┼─")));
+    Line { runs: vec![run], at, end: End::Break }
+}
+
+fn spaces(columns: usize) -> Option<Run> {
+    (columns > 0).then(|| Style::of(Role::Body).run(Clean::prose(&" ".repeat(columns))))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_widest_columns_give_way_first() {
+        for (natural, least, room, widths) in [
+            (vec![4, 30, 60], vec![4, 6, 9], 60, vec![4, 28, 28]),
+            (vec![4, 10, 60], vec![4, 6, 9], 50, vec![4, 10, 36]),
+            (vec![20, 20], vec![18, 3], 25, vec![18, 7]),
+        ] {
+            assert_eq!(balanced(&natural, &least, room), widths);
+        }
+    }
+}
