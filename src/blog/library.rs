@@ -1,0 +1,416 @@
+//! All posts of a blog: in order, by name, by address, by tag; and what a link of one of them means.
+//!
+//! Grows while it loads. What is worked out from all posts (the index of names, the last selection) is made when it is
+//! first asked for and forgotten when posts arrive.
+
+use std::cell::{OnceCell, RefCell};
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
+
+use percent_encoding::percent_decode_str;
+
+use super::fault::Fault;
+use super::post::{Key, Post};
+use super::query::Query;
+use super::search::{self, Selection};
+use super::site::{self, Site};
+use super::url::Url;
+use crate::clean;
+use crate::text::Clean;
+
+/// A post and what is wrong with its file; a file without a post has only faults.
+pub type Reading = (Option<Post>, Vec<Fault>);
+
+/// A blog.
+#[derive(Debug)]
+pub struct Library {
+    /// What its generator says of it.
+    pub site: Site,
+    posts: Vec<Arc<Post>>,
+    pages: Vec<Arc<Post>>,
+    faults: Vec<Fault>,
+    progress: Progress,
+    index: OnceCell<Index>,
+    selected: RefCell<Option<Arc<Selection>>>,
+}
+
+/// Whether all posts are there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Progress {
+    /// More may come.
+    Loading,
+    /// That was all.
+    Complete,
+}
+
+/// Where a link leads.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Target {
+    /// To a post of this blog, or to a heading in it.
+    Post(Key, Option<String>),
+    /// To a heading of the same post.
+    Heading(String),
+    /// To all posts of a tag or category.
+    Term(Taxonomy, Clean),
+    /// Out of the blog.
+    Web(Url),
+    /// Nowhere, with the reason; an address to try all the same, where there is one.
+    Broken(Clean, Option<Url>),
+}
+
+/// How posts are sorted into groups.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Taxonomy {
+    /// By tag.
+    Tag,
+    /// By category.
+    Category,
+}
+
+impl Taxonomy {
+    /// The field of the search language.
+    pub const fn field(self) -> &'static str {
+        match self {
+            Self::Tag => "tag",
+            Self::Category => "category",
+        }
+    }
+
+    fn terms(self, post: &Post) -> &[Clean] {
+        match self {
+            Self::Tag => &post.tags,
+            Self::Category => &post.categories,
+        }
+    }
+}
+
+/// Posts by all that a link may call them.
+#[derive(Debug, Default)]
+struct Index {
+    keys: HashMap<String, Arc<Post>>,
+    addresses: HashMap<String, Arc<Post>>,
+    names: HashMap<String, Arc<Post>>,
+}
+
+impl Library {
+    /// A blog of which nothing is read yet.
+    pub fn new(site: Site) -> Self {
+        Self {
+            site,
+            posts: Vec::new(),
+            pages: Vec::new(),
+            faults: Vec::new(),
+            progress: Progress::Loading,
+            index: OnceCell::new(),
+            selected: RefCell::default(),
+        }
+    }
+
+    /// Takes in what was read, in any order.
+    pub fn add(&mut self, batch: Vec<Reading>) {
+        self.index.take();
+        self.selected.take();
+        for (post, faults) in batch {
+            self.posts.extend(post.map(Arc::new));
+            self.faults.extend(faults);
+        }
+        self.posts.append(&mut self.pages);
+        self.sort();
+    }
+
+    /// Notes that nothing more will come.
+    pub fn complete(&mut self) {
+        self.progress = Progress::Complete;
+        self.faults.sort_by(|one, two| (one.path.as_str(), one.line).cmp(&(two.path.as_str(), two.line)));
+    }
+
+    /// Whether all posts are there.
+    pub fn progress(&self) -> Progress {
+        self.progress
+    }
+
+    /// Newest first, undated last, ties by path; pages apart from posts.
+    fn sort(&mut self) {
+        self.posts.sort_by(|one, two| two.date.cmp(&one.date).then_with(|| one.key.cmp(&two.key)));
+        if self.site.has_pages() {
+            let dated = self.dated_sections();
+            let is_page = |post: &Arc<Post>| dated.get(&self.site.section(post.key.as_str())) == Some(&false);
+            let (pages, posts) = std::mem::take(&mut self.posts).into_iter().partition(is_page);
+            self.posts = posts;
+            self.pages = pages;
+        }
+    }
+
+    /// Which sections hold posts: those of which at least half is dated, and all of them where none is.
+    fn dated_sections(&self) -> HashMap<String, bool> {
+        let mut counts: HashMap<String, (usize, usize)> = HashMap::new();
+        for post in &self.posts {
+            let (dated, all) = counts.entry(self.site.section(post.key.as_str())).or_default();
+            *dated += usize::from(post.date.is_some());
+            *all += 1;
+        }
+        let none = counts.values().all(|(dated, all)| dated * 2 < *all);
+        counts.into_iter().map(|(section, (dated, all))| (section, none || dated * 2 >= all)).collect()
+    }
+
+    /// Every post, in list order.
+    pub fn posts(&self) -> &[Arc<Post>] {
+        &self.posts
+    }
+
+    /// Every post and every page.
+    pub fn everything(&self) -> impl Iterator<Item = &Arc<Post>> {
+        self.posts.iter().chain(&self.pages)
+    }
+
+    /// What is wrong in the files.
+    pub fn faults(&self) -> &[Fault] {
+        &self.faults
+    }
+
+    /// The post or page of this name.
+    pub fn get(&self, key: &Key) -> Option<&Arc<Post>> {
+        self.index().keys.get(key.as_str())
+    }
+
+    /// The posts that a query means; the same value again while neither changes.
+    pub fn select(&self, query: &Query) -> Arc<Selection> {
+        let last = self.selected.borrow().clone();
+        if let Some(last) = last.filter(|last| last.query == *query) {
+            return last;
+        }
+        let selection = Arc::new(Selection { query: query.clone(), posts: search::select(&self.posts, query) });
+        self.selected.replace(Some(Arc::clone(&selection)));
+        selection
+    }
+
+    /// Every term of a taxonomy with the number of its posts, by name.
+    pub fn terms(&self, taxonomy: Taxonomy) -> Vec<(Clean, usize)> {
+        let mut counts: BTreeMap<&Clean, usize> = BTreeMap::new();
+        for term in self.posts.iter().flat_map(|post| taxonomy.terms(post)) {
+            *counts.entry(term).or_default() += 1;
+        }
+        counts.into_iter().map(|(term, count)| (term.clone(), count)).collect()
+    }
+
+    /// The posts that a person may mean: of this path or slug, else those whose title has these words.
+    pub fn named(&self, name: &str) -> Vec<Arc<Post>> {
+        let all = || self.everything();
+        let exactly = |post: &&Arc<Post>| {
+            let key = post.key.as_str();
+            key == name || post.slug == name || key.rsplit('/').next() == Some(name) || site::name(key) == name
+        };
+        let found: Vec<_> = all().filter(exactly).cloned().collect();
+        if !found.is_empty() {
+            return found;
+        }
+        let lower = name.to_lowercase();
+        let title = |post: &Arc<Post>| post.title.as_str().to_lowercase();
+        let whole: Vec<_> = all().filter(|post| title(post) == lower).cloned().collect();
+        if whole.is_empty() { all().filter(|post| title(post).contains(&lower)).cloned().collect() } else { whole }
+    }
+
+    /// The address of a post on the web, where the site says where that is.
+    pub fn address(&self, post: &Post) -> Option<Url> {
+        self.site.base.as_ref()?.join(&self.site.rooted(&post.url)).ok()
+    }
+
+    /// The address of the page of a tag or category, as Hugo, Zola and most themes of Jekyll make it.
+    pub fn term_address(&self, taxonomy: Taxonomy, term: &Clean) -> Option<Url> {
+        let folder = match taxonomy {
+            Taxonomy::Tag => "tags",
+            Taxonomy::Category => "categories",
+        };
+        let path = self.site.rooted(&format!("/{folder}/{}/", site::hugo_urlize(term.as_str())));
+        self.site.base.as_ref()?.join(&path).ok()
+    }
+
+    /// What a link in a post means, as its generator would resolve it.
+    pub fn resolve(&self, from: &Post, href: &str) -> Target {
+        let href = href.trim();
+        if href.is_empty() {
+            return broken("the link has no address");
+        }
+        if let Some(fragment) = href.strip_prefix('#') {
+            return Target::Heading(decoded(fragment));
+        }
+        if let Some(name) = href.strip_prefix("relref:") {
+            return self.cross_link(from, &decoded(name));
+        }
+        if let Some(path) = href.strip_prefix("@/") {
+            return self.cross_link(from, &decoded(path));
+        }
+        if href.starts_with("//") {
+            return self.web(&format!("https:{href}"));
+        }
+        if has_scheme(href) { self.web(href) } else { self.local(from, href) }
+    }
+
+    /// An absolute address: of the site itself, or of the world.
+    fn web(&self, href: &str) -> Target {
+        let url = match Url::parse(href) {
+            Ok(url) => url,
+            Err(refused) => return Target::Broken(clean!("{refused}"), None),
+        };
+        let own = self.site.base.as_ref().filter(|base| base.same_site(&url));
+        match own.and_then(|_| self.at_address(url.path(), url.fragment())) {
+            Some(target) => target,
+            None => Target::Web(url),
+        }
+    }
+
+    /// What Hugo's `relref` and Zola's `@/` name: a file by its path or its name, or a post by its slug.
+    fn cross_link(&self, from: &Post, name: &str) -> Target {
+        let (path, fragment) = split_fragment(name);
+        if path.is_empty() {
+            return match fragment {
+                Some(fragment) => Target::Heading(fragment),
+                None => broken("the cross-link names no post"),
+            };
+        }
+        match self.file(from, path).or_else(|| self.name(path)) {
+            Some(post) => Target::Post(post.key.clone(), fragment),
+            None => Target::Broken(clean!("no post is called {path:?}"), None),
+        }
+    }
+
+    /// A path: of the site, or beside the post.
+    fn local(&self, from: &Post, href: &str) -> Target {
+        let (path, fragment) = split_fragment(href);
+        let path = path.split('?').next().unwrap_or(path);
+        if path.is_empty() {
+            return fragment.map_or_else(|| broken("the link has no address"), Target::Heading);
+        }
+        let path = decoded(path);
+        if let Some(post) = self.file(from, &path) {
+            return Target::Post(post.key.clone(), fragment);
+        }
+        let whole = if path.starts_with('/') { path.clone() } else { joined(&from.url, &path) };
+        if let Some(target) = self.at_address(&whole, fragment.as_deref()) {
+            return target;
+        }
+        let address = self.address(from).and_then(|page| page.join(&self.site.rooted(href)).ok());
+        match address {
+            Some(url) if is_file(&path) => Target::Web(url),
+            address => Target::Broken(clean!("no post has the address {whole}"), address),
+        }
+    }
+
+    /// The file of a post, by its path from the post that links to it or from the root.
+    fn file(&self, from: &Post, path: &str) -> Option<&Arc<Post>> {
+        let keys = &self.index().keys;
+        let folder = from.key.as_str().rsplit_once('/').map_or("", |(folder, _)| folder);
+        let beside = joined(&format!("/{folder}/"), path);
+        let rooted = path.trim_start_matches('/');
+        [beside.trim_start_matches('/'), rooted].into_iter().find_map(|path| {
+            ["", ".md", ".markdown", "/index.md"].into_iter().find_map(|ending| keys.get(&format!("{path}{ending}")))
+        })
+    }
+
+    /// A post by the name of its file, with or without its folders, extension and date, or by its slug.
+    fn name(&self, path: &str) -> Option<&Arc<Post>> {
+        let path = path.trim_matches('/');
+        let names = &self.index().names;
+        names.get(path).or_else(|| names.get(site::stem(path.rsplit('/').next().unwrap_or(path))))
+    }
+
+    /// What stands at an address of the site: a post, by its own or an older address, or the page of a tag or category.
+    fn at_address(&self, path: &str, fragment: Option<&str>) -> Option<Target> {
+        let path = self.site.unrooted(&decoded(path)).to_owned();
+        if let Some(post) = self.index().addresses.get(&normal(&path)) {
+            return Some(Target::Post(post.key.clone(), fragment.map(decoded)));
+        }
+        let (taxonomy, name) = path.trim_matches('/').split_once('/')?;
+        let taxonomy = match taxonomy {
+            "tags" | "tag" => Taxonomy::Tag,
+            "categories" | "category" => Taxonomy::Category,
+            _ => return None,
+        };
+        let slug = site::slugify(name.split('/').next().unwrap_or(name));
+        let terms = self.terms(taxonomy);
+        let same = terms.into_iter().map(|(term, _)| term).find(|term| site::slugify(term.as_str()) == slug);
+        same.map(|term| Target::Term(taxonomy, term))
+    }
+
+    fn index(&self) -> &Index {
+        self.index.get_or_init(|| Index::new(self.everything()))
+    }
+}
+
+impl Index {
+    fn new<'a>(posts: impl Iterator<Item = &'a Arc<Post>>) -> Self {
+        let mut index = Self::default();
+        for post in posts {
+            let key = post.key.as_str();
+            index.keys.insert(key.to_owned(), Arc::clone(post));
+            for address in post.aliases.iter().chain([&post.url]) {
+                let address = if address.starts_with('/') { address.clone() } else { joined(&post.url, address) };
+                index.addresses.insert(normal(&decoded(&address)), Arc::clone(post));
+            }
+            let file = key.rsplit('/').next().unwrap_or(key);
+            for name in
+                [post.slug.clone(), site::name(key), site::stem(file).to_owned(), file.to_owned(), key.to_owned()]
+            {
+                index.names.entry(name).or_insert_with(|| Arc::clone(post));
+            }
+        }
+        index
+    }
+}
+
+fn broken(why: &'static str) -> Target {
+    Target::Broken(Clean::literal(why), None)
+}
+
+fn decoded(text: &str) -> String {
+    percent_decode_str(text).decode_utf8_lossy().into_owned()
+}
+
+fn split_fragment(href: &str) -> (&str, Option<String>) {
+    match href.split_once('#') {
+        Some((path, fragment)) => (path, Some(decoded(fragment)).filter(|fragment| !fragment.is_empty())),
+        None => (href, None),
+    }
+}
+
+/// Whether the text begins as RFC 3986 writes a scheme.
+fn has_scheme(href: &str) -> bool {
+    href.split_once(':').is_some_and(|(scheme, _)| {
+        scheme.starts_with(|letter: char| letter.is_ascii_alphabetic())
+            && scheme.chars().all(|letter| letter.is_ascii_alphanumeric() || "+-.\t".contains(letter))
+    })
+}
+
+/// Whether a path names a file of the site that is no page: a picture, a feed.
+fn is_file(path: &str) -> bool {
+    let file = path.rsplit('/').next().unwrap_or(path);
+    file.rsplit_once('.').is_some_and(|(stem, extension)| {
+        !stem.is_empty() && !matches!(extension, "html" | "htm") && !site::is_markdown(extension)
+    })
+}
+
+/// `path` seen from the address `from`, with `.` and `..` worked out; it never leaves the root.
+fn joined(from: &str, path: &str) -> String {
+    if path.starts_with('/') {
+        return path.to_owned();
+    }
+    let folder = from.rsplit_once('/').map_or("", |(folder, _)| folder);
+    let mut segments: Vec<&str> = folder.split('/').filter(|segment| !segment.is_empty()).collect();
+    for segment in path.split('/') {
+        match segment {
+            "" | "." => {}
+            ".." => {
+                segments.pop();
+            }
+            name => segments.push(name),
+        }
+    }
+    format!("/{}", segments.join("/"))
+}
+
+/// An address as it is compared: without `index.html`, `.html`, a slash at the end, and upper case.
+fn normal(address: &str) -> String {
+    let path = address.split(['?', '#']).next().unwrap_or(address).trim_end_matches('/');
+    let path = path.strip_suffix("/index.html").or_else(|| path.strip_suffix(".html")).unwrap_or(path);
+    format!("/{}", path.trim_matches('/').to_lowercase())
+}

@@ -1,0 +1,15 @@
+//! What a blog is: posts, their order, names, tags and links. Pure: bytes and addresses come in, values go out.
+
+pub mod date;
+pub mod fault;
+mod fence;
+mod fields;
+pub mod front;
+pub mod library;
+pub mod page;
+pub mod post;
+pub mod query;
+mod salvage;
+pub mod search;
+pub mod site;
+pub mod url;

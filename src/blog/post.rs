@@ -1,0 +1,215 @@
+//! One post: `(path, bytes)` to a [`Post`] and its faults. Whatever the bytes are, there is a post to show.
+
+use std::fmt;
+use std::sync::Arc;
+
+use super::date::Date;
+use super::fault::{Complaint, Fault, Rule};
+use super::front::{self, Fields};
+use super::site::{self, Parts, Site};
+use crate::clean;
+use crate::text::Clean;
+
+/// The name of a post that outlives a reload: its path below what the user named, `/` separated.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Key(Arc<str>);
+
+impl Key {
+    /// The key of the post at `path`.
+    pub fn new(path: &str) -> Self {
+        Self(Arc::from(path))
+    }
+
+    /// The path.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for Key {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(&self.0)
+    }
+}
+
+/// A post: what its front matter says, and its text as the author wrote it.
+#[derive(Debug)]
+pub struct Post {
+    /// Its name.
+    pub key: Key,
+    /// Its title: the front matter's, else the first heading, else the file's name.
+    pub title: Clean,
+    /// What its address calls it.
+    pub slug: String,
+    /// When it was published: the front matter's date, else the file name's.
+    pub date: Option<Date>,
+    /// When it was last changed, as its author says.
+    pub updated: Option<Date>,
+    /// Whether it is not yet published.
+    pub draft: bool,
+    /// Its tags; their case matters.
+    pub tags: Vec<Clean>,
+    /// Its categories.
+    pub categories: Vec<Clean>,
+    /// The series that it belongs to.
+    pub series: Vec<Clean>,
+    /// Who wrote it.
+    pub authors: Vec<Clean>,
+    /// Its author's summary.
+    pub summary: Option<Clean>,
+    /// Its address on the site, such as `/2007/09/12/slug/`.
+    pub url: String,
+    /// Its older addresses.
+    pub aliases: Vec<String>,
+    source: String,
+    body: usize,
+}
+
+/// Bytes of a body at the most; what is longer is cut, visibly.
+const LONGEST_BODY: usize = 4 * 1024 * 1024;
+
+impl Post {
+    /// Reads a post from the bytes of its file.
+    pub fn read(path: &str, bytes: Vec<u8>, site: &Site) -> (Self, Vec<Fault>) {
+        let (source, mut complaints) = decode(bytes);
+        let split = front::split(&source);
+        complaints.extend(split.complaints.iter().cloned());
+        let (fields, unread) = front::read(&source, &split);
+        complaints.extend(unread);
+        let post = Self::assemble(path, source, split.body, &fields, site, &mut complaints);
+        let named = Clean::exact(path);
+        let faults = complaints.into_iter().map(|complaint| complaint.about(&named)).collect();
+        (post, faults)
+    }
+
+    fn assemble(
+        path: &str,
+        source: String,
+        body: usize,
+        fields: &Fields,
+        site: &Site,
+        complaints: &mut Vec<Complaint>,
+    ) -> Self {
+        let slug = fields.text(&["slug"]);
+        let text = source.get(body..).unwrap_or_default();
+        let title = fields.text(&["title"]).or_else(|| first_heading(text)).unwrap_or_else(|| site::name(path));
+        let title = Clean::prose(&title);
+        let date = dated(fields, &["date", "published_at", "pubdate", "created"], complaints);
+        let date = date.or_else(|| fields.text(&["path"]).and_then(|path| Date::from_path(&path)));
+        let date = date.or_else(|| Date::from_path(path));
+        let categories = clean(fields.list(&["categories", "category", "taxonomies.categories"]));
+        let below = site.below_content(path);
+        let parts = Parts { path: &below, title: title.as_str(), slug: slug.as_deref(), date, categories: &categories };
+        let own = fields.text(&["url", "permalink", "path"]).filter(|own| !matches!(own.as_str(), "true" | "false"));
+        Self {
+            key: Key::new(path),
+            url: own.map_or_else(|| site.address(&parts), |own| site.own_address(&own, &parts)),
+            slug: slug.unwrap_or_else(|| site::name(path)),
+            title,
+            date,
+            updated: dated(fields, &["lastmod", "updated", "modified"], complaints),
+            draft: is_draft(path, fields),
+            tags: clean(site.tags(fields)),
+            categories,
+            series: clean(fields.list(&["series", "taxonomies.series"])),
+            authors: clean(fields.list(&["authors", "author", "taxonomies.authors", "by"])),
+            summary: fields.text(&["summary", "description", "excerpt"]).map(|summary| Clean::prose(&summary)),
+            aliases: fields.list(&["aliases", "redirect_from"]),
+            source,
+            body,
+        }
+    }
+
+    /// The text below the front matter.
+    pub fn body(&self) -> &str {
+        self.source.get(self.body..).unwrap_or_default()
+    }
+
+    /// The line of the file, counted from 1, on which a byte of the body stands.
+    pub fn line_of(&self, at: usize) -> usize {
+        let before = self.source.as_bytes().iter().take(self.body + at);
+        1 + before.filter(|byte| **byte == b'\n').count()
+    }
+}
+
+/// Bytes to text: UTF-8, or UTF-16 with its mark, else as well as it goes, with a complaint.
+fn decode(bytes: Vec<u8>) -> (String, Vec<Complaint>) {
+    let (mut text, mut complaints) = match String::from_utf8(bytes) {
+        Ok(text) => (text, Vec::new()),
+        Err(error) => {
+            let bytes = error.into_bytes();
+            match utf16(&bytes) {
+                Some(text) => (text, Vec::new()),
+                None => (String::from_utf8_lossy(&bytes).into_owned(), vec![not_utf8(&bytes)]),
+            }
+        }
+    };
+    if text.len() > LONGEST_BODY {
+        let cut = (0..=LONGEST_BODY).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0);
+        text.truncate(cut);
+        complaints.push(Complaint {
+            line: None,
+            rule: Rule::TooLarge,
+            fault: clean!("the text is longer than {} MiB; the rest is not shown", LONGEST_BODY / 1024 / 1024),
+            remedy: Clean::literal("split the post"),
+        });
+    }
+    text.shrink_to_fit();
+    (text, complaints)
+}
+
+fn utf16(bytes: &[u8]) -> Option<String> {
+    let (mark, rest) = bytes.split_at_checked(2)?;
+    let read = match mark {
+        [0xff, 0xfe] => u16::from_le_bytes,
+        [0xfe, 0xff] => u16::from_be_bytes,
+        _ => return None,
+    };
+    let units = rest.chunks_exact(2).filter_map(|pair| Some(read(pair.try_into().ok()?)));
+    Some(char::decode_utf16(units).map(|unit| unit.unwrap_or(char::REPLACEMENT_CHARACTER)).collect())
+}
+
+fn not_utf8(bytes: &[u8]) -> Complaint {
+    let good = bytes.utf8_chunks().next().map_or(0, |chunk| chunk.valid().len());
+    let line = 1 + bytes.iter().take(good).filter(|byte| **byte == b'\n').count();
+    let bad: usize = bytes.utf8_chunks().map(|chunk| chunk.invalid().len()).sum();
+    Complaint {
+        line: Some(line),
+        rule: Rule::Encoding,
+        fault: clean!("the file is not UTF-8; {bad} bytes are shown as \u{fffd}"),
+        remedy: Clean::literal("save it as UTF-8"),
+    }
+}
+
+/// The text of a first `# heading`, where it stands before any other text.
+fn first_heading(body: &str) -> Option<String> {
+    let line = body.lines().map(str::trim).find(|line| !line.is_empty() && !line.starts_with("<!--"))?;
+    let text = line.strip_prefix('#')?.trim_start_matches('#');
+    let text = text.strip_prefix([' ', '\t'])?.trim().trim_end_matches('#').trim_end();
+    if text.is_empty() { None } else { Some(text.to_owned()) }
+}
+
+/// The first of the fields that holds a date; a complaint where one holds something else.
+fn dated(fields: &Fields, names: &[&str], complaints: &mut Vec<Complaint>) -> Option<Date> {
+    let text = fields.text(names)?;
+    let date = Date::parse(&text);
+    if date.is_none() {
+        complaints.push(Complaint {
+            line: None,
+            rule: Rule::Date,
+            fault: clean!("{text:?} is no date"),
+            remedy: Clean::literal("write it as 2007-09-12 or 2007-09-12T09:29:59Z"),
+        });
+    }
+    date
+}
+
+fn is_draft(path: &str, fields: &Fields) -> bool {
+    fields.flag(&["draft"]).unwrap_or(false)
+        || fields.flag(&["published"]) == Some(false)
+        || path.split('/').any(|folder| folder == "_drafts")
+}
+
+fn clean(texts: Vec<String>) -> Vec<Clean> {
+    texts.iter().map(|text| Clean::prose(text)).collect()
+}
