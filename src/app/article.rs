@@ -1,0 +1,296 @@
+//! An article: its page, what stands at the top of the window, the focused link, and what is looked for in it.
+
+use std::sync::Arc;
+
+use super::cursor::{Motion, Window};
+use super::find::Find;
+use super::keys::Command;
+use super::place::Place;
+use super::screen::Screen;
+use super::tags::Order;
+use super::{Context, Effect, Step};
+use crate::blog::library::{Library, Target};
+use crate::blog::page;
+use crate::blog::post::Post;
+use crate::blog::query::Query;
+use crate::blog::search::Selection;
+use crate::blog::url::Url;
+use crate::clean;
+use crate::markdown::{self, Anchor, Document, Layout, LinkId, Measure};
+use crate::text::Clean;
+
+/// A post being read.
+#[derive(Debug)]
+pub struct ArticleView {
+    /// The post.
+    pub post: Arc<Post>,
+    /// The list that it was opened from.
+    pub selection: Arc<Selection>,
+    /// What it says.
+    pub document: Document,
+    /// Its page: head and body in rows.
+    pub page: Layout,
+    /// Where each link leads.
+    pub targets: Vec<Target>,
+    /// The rows on screen.
+    pub window: Window,
+    /// The focused link; always on screen.
+    pub focus: Option<LinkId>,
+    /// What is looked for in it.
+    pub find: Option<Find>,
+}
+
+impl ArticleView {
+    /// The article at its top.
+    pub fn open(post: &Arc<Post>, library: &Library, selection: Arc<Selection>, screen: Screen) -> Self {
+        let document = markdown::parse(post.body());
+        let page = page::set(post, &document, Measure(screen.column()));
+        let targets = document.links.iter().map(|link| library.resolve(post, &link.href)).collect();
+        let window = Window { top: 0, height: screen.body() };
+        Self { post: Arc::clone(post), selection, document, page, targets, window, focus: None, find: None }
+    }
+
+    /// Goes back to what a place remembers.
+    pub fn restore(&mut self, at: Anchor, focus: Option<LinkId>, find: Option<&str>, screen: Screen) {
+        self.window = Window { top: self.page.row_of(at), height: screen.body() };
+        self.window.settle(self.page.rows.len());
+        self.find = find.map(|text| Find::new(text, &self.page.rows, self.window.top));
+        self.focus = focus.filter(|link| *link < self.targets.len());
+    }
+
+    /// The place to come back to.
+    pub fn place(&self) -> Place {
+        Place::Article {
+            post: self.post.key.clone(),
+            within: self.selection.query.clone(),
+            at: self.page.rows.get(self.window.top).map(|row| row.anchor).unwrap_or_default(),
+            focus: self.focus,
+            find: self.find.as_ref().map(|find| find.text.clone()),
+        }
+    }
+
+    /// How much of it has been on screen when the reader got here, in per cent.
+    pub fn progress(&self) -> usize {
+        let rows = self.page.rows.len().max(1);
+        ((self.window.top + self.window.height) * 100 / rows).min(100)
+    }
+
+    /// The heading above the first row on screen.
+    pub fn section(&self) -> Option<&Clean> {
+        let above = self.page.headings.partition_point(|row| *row <= self.window.top);
+        self.document.headings.get(above.checked_sub(1)?).map(|heading| &heading.text)
+    }
+
+    /// Does what a command asks for here.
+    pub fn run(&mut self, command: Command, number: Option<usize>, context: &Context<'_>) -> Step {
+        let page = self.window.height.saturating_sub(2).max(1);
+        match command {
+            Command::Down => self.scroll(Motion::Down(1)),
+            Command::Up => self.scroll(Motion::Up(1)),
+            Command::HalfDown => self.scroll(Motion::Down(self.window.height / 2)),
+            Command::HalfUp => self.scroll(Motion::Up(self.window.height / 2)),
+            Command::PageDown => self.scroll(Motion::Down(page)),
+            Command::PageUp => self.scroll(Motion::Up(page)),
+            Command::First => self.scroll(Motion::First),
+            Command::Last => self.scroll(Motion::Last),
+            Command::Onward if self.progress() == 100 => self.neighbour(Motion::Down(1)),
+            Command::Onward => self.scroll(Motion::Down(page)),
+            Command::NextSection => {
+                self.heading(self.page.headings.iter().find(|row| **row > self.window.top).copied())
+            }
+            Command::PreviousSection => {
+                self.heading(self.page.headings.iter().rfind(|row| **row < self.window.top).copied())
+            }
+            Command::NextPost => self.neighbour(Motion::Down(1)),
+            Command::PreviousPost => self.neighbour(Motion::Up(1)),
+            Command::NextLink => self.next_link(),
+            Command::PreviousLink => self.previous_link(),
+            Command::NextHit => self.hit(Find::step_down),
+            Command::PreviousHit => self.hit(Find::step_up),
+            Command::Out => Step::Go(self.list()),
+            Command::Tags => Step::Go(self.tags()),
+            Command::Open | Command::Browse | Command::Archive | Command::Copy => {
+                self.on_link(command, number, context)
+            }
+            _ => Step::Stay,
+        }
+    }
+
+    /// Does what a command asks for with a link: the one of the number that was typed, else the focused one; without
+    /// either, with the post itself.
+    pub fn on_link(&mut self, command: Command, number: Option<usize>, context: &Context<'_>) -> Step {
+        let link = match number {
+            Some(number) => number.checked_sub(1).filter(|link| *link < self.targets.len()),
+            None => self.focus,
+        };
+        match (link.and_then(|link| self.targets.get(link).cloned()), command) {
+            (Some(target), Command::Open) => {
+                self.focus = link;
+                self.follow(&target)
+            }
+            (Some(target), _) => self.leave(&target, command, context),
+            (None, _) if number.is_some() => Step::Say(clean!("this post has {} links", self.targets.len())),
+            (None, Command::Open) => Step::Links,
+            (None, _) => match context.library.address(&self.post) {
+                Some(url) => self.ask(command, url),
+                None => context.no_address(),
+            },
+        }
+    }
+
+    /// Follows a link: in place where it can, in the browser where it must.
+    fn follow(&mut self, target: &Target) -> Step {
+        let within = || self.selection.query.clone();
+        match target {
+            Target::Post(key, None) => Step::Go(Place::article(key.clone(), within())),
+            Target::Post(key, Some(fragment)) => Step::GoTo(Place::article(key.clone(), within()), fragment.clone()),
+            Target::Heading(id) => Step::GoTo(self.place(), id.clone()),
+            Target::Term(taxonomy, term) => Step::Go(Place::list(Query::of(taxonomy.field(), term.as_str()))),
+            Target::Web(url) => Step::Ask(Effect::Open(url.clone())),
+            Target::Broken(why, None) => Step::Say(why.clone()),
+            Target::Broken(why, Some(_)) => Step::Say(clean!("{why}; o tries it in the browser, w in the archive")),
+        }
+    }
+
+    /// Takes the address of a link out of the program: to the browser, the archive or the clipboard.
+    fn leave(&self, target: &Target, command: Command, context: &Context<'_>) -> Step {
+        let address = match target {
+            Target::Web(url) => Ok(url.clone()),
+            Target::Broken(why, None) => Err(Step::Say(why.clone())),
+            Target::Broken(_, Some(url)) => Ok(url.clone()),
+            Target::Post(key, fragment) => {
+                let post = context.library.get(key).and_then(|post| context.library.address(post));
+                let page = post.and_then(|url| url.join(&format!("#{}", fragment.as_deref()?)).ok().or(Some(url)));
+                page.or_else(|| context.library.get(key).and_then(|post| context.library.address(post)))
+                    .ok_or_else(|| context.no_address())
+            }
+            Target::Heading(id) => {
+                let page = context.library.address(&self.post).and_then(|url| url.join(&format!("#{id}")).ok());
+                page.ok_or_else(|| context.no_address())
+            }
+            Target::Term(taxonomy, term) => {
+                context.library.term_address(*taxonomy, term).ok_or_else(|| context.no_address())
+            }
+        };
+        address.map_or_else(|step| step, |url| self.ask(command, url))
+    }
+
+    fn ask(&self, command: Command, url: Url) -> Step {
+        match command {
+            Command::Copy => Step::Ask(Effect::Copy(url)),
+            Command::Archive => match url.archived(self.post.date.as_ref()) {
+                Some(archived) => Step::Ask(Effect::Open(archived)),
+                None => Step::Say(clean!("the archive keeps pages, not mail")),
+            },
+            _ => Step::Ask(Effect::Open(url)),
+        }
+    }
+
+    /// Scrolls to the heading of an id, as a link to it would.
+    pub fn go_to_heading(&mut self, id: &str) -> Step {
+        let slug = id.to_lowercase();
+        let heading = self.document.headings.iter().position(|heading| heading.id == id || heading.id == slug);
+        match heading.and_then(|heading| self.page.headings.get(heading).copied()) {
+            Some(row) => self.heading(Some(row)),
+            None => Step::Say(clean!("no heading here is called #{id}")),
+        }
+    }
+
+    fn scroll(&mut self, motion: Motion) -> Step {
+        self.window.top = motion.from(self.window.top, self.page.rows.len());
+        self.window.settle(self.page.rows.len());
+        let shown = |link: &LinkId| self.page.links.get(*link).is_some_and(|row| self.window.shows(*row));
+        self.focus = self.focus.filter(shown);
+        Step::Stay
+    }
+
+    fn heading(&mut self, row: Option<usize>) -> Step {
+        match row {
+            Some(row) => self.scroll_to(row),
+            None => Step::Say(Clean::literal("no further heading")),
+        }
+    }
+
+    fn scroll_to(&mut self, row: usize) -> Step {
+        self.window.top = row;
+        self.scroll(Motion::Down(0))
+    }
+
+    /// The next post of the list that this one was opened from.
+    fn neighbour(&self, motion: Motion) -> Step {
+        let posts = &self.selection.posts;
+        let Some(at) = posts.iter().position(|post| post.key == self.post.key) else {
+            return Step::Say(Clean::literal("this post is not in the list that it was opened from"));
+        };
+        let to = motion.from(at, posts.len());
+        match posts.get(to) {
+            Some(post) if to != at => Step::Go(Place::article(post.key.clone(), self.selection.query.clone())),
+            _ if motion == Motion::Up(1) => Step::Say(Clean::literal("this is the first post of the list")),
+            _ => Step::Say(Clean::literal("this is the last post of the list")),
+        }
+    }
+
+    /// The link after the focused one, else the first on screen; further down where there is none.
+    fn next_link(&mut self) -> Step {
+        let rows = &self.page.links;
+        let next = match self.focus {
+            Some(focus) => focus + 1,
+            None => rows.iter().position(|row| *row >= self.window.top).unwrap_or(rows.len()),
+        };
+        self.set_focus(Some(next))
+    }
+
+    /// The link before the focused one, else the last on screen; further up where there is none.
+    fn previous_link(&mut self) -> Step {
+        let bottom = self.window.top + self.window.height;
+        let previous = match self.focus {
+            Some(focus) => focus.checked_sub(1),
+            None => self.page.links.iter().rposition(|row| *row < bottom),
+        };
+        self.set_focus(previous)
+    }
+
+    fn set_focus(&mut self, link: Option<LinkId>) -> Step {
+        let Some((link, row)) = link.and_then(|link| Some((link, *self.page.links.get(link)?))) else {
+            return Step::Say(Clean::literal("no further link"));
+        };
+        self.window.show(row, self.page.rows.len());
+        self.focus = Some(link);
+        Step::Stay
+    }
+
+    /// Looks for `text` while it is typed; the page scrolls to the first hit below `from`.
+    pub fn look_for(&mut self, text: &str, from: usize) {
+        let find = Find::new(text, &self.page.rows, from);
+        self.window.top = from;
+        if let Some(row) = find.row() {
+            self.window.show(row, self.page.rows.len());
+        }
+        self.find = Some(find).filter(|find| !find.text.is_empty());
+    }
+
+    fn hit(&mut self, step: fn(&mut Find)) -> Step {
+        let Some(find) = &mut self.find else {
+            return Step::Say(Clean::literal("nothing is looked for; / looks for words in this post"));
+        };
+        step(find);
+        match find.row() {
+            Some(row) => {
+                self.window.show(row, self.page.rows.len());
+                self.scroll(Motion::Down(0))
+            }
+            None => Step::Say(clean!("{:?} is not in this post", find.text)),
+        }
+    }
+
+    /// The list that this post was opened from, with this post selected.
+    pub fn list(&self) -> Place {
+        let query = self.selection.query.clone();
+        Place::List { query, on: Some(self.post.key.clone()), offset: self.window.height / 2 }
+    }
+
+    fn tags(&self) -> Place {
+        let (filter, order) = (String::new(), Order::default());
+        Place::Tags { filter, order, on: self.post.tags.first().cloned(), offset: self.window.height / 2 }
+    }
+}

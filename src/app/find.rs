@@ -1,0 +1,86 @@
+//! Finds words on a laid-out page, also where they run over the end of a row or over emphasis.
+
+use std::ops::Range;
+
+use crate::blog::search::Needle;
+use crate::markdown::Row;
+use crate::text::End;
+
+/// What is looked for on a page, and where it stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Find {
+    /// What was typed.
+    pub text: String,
+    /// Every place, from top to bottom.
+    pub hits: Vec<Hit>,
+    /// The one that the reader is at.
+    pub current: usize,
+}
+
+/// A place: one part per row that it runs over, in bytes of the row's text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Hit {
+    /// Row and bytes.
+    pub parts: Vec<(usize, Range<usize>)>,
+}
+
+impl Hit {
+    /// The row where it begins.
+    pub fn row(&self) -> usize {
+        self.parts.first().map_or(0, |(row, _)| *row)
+    }
+}
+
+impl Find {
+    /// Looks for `text` on a page; the current hit is the first from row `from` on.
+    pub fn new(text: &str, rows: &[Row], from: usize) -> Self {
+        let hits = if text.is_empty() { Vec::new() } else { hits(&Needle::new(text), rows) };
+        let current = hits.iter().position(|hit| hit.row() >= from).unwrap_or(0);
+        Self { text: text.to_owned(), hits, current }
+    }
+
+    /// The next hit, or the first behind the last.
+    pub fn step_down(&mut self) {
+        self.current = if self.current + 1 < self.hits.len() { self.current + 1 } else { 0 };
+    }
+
+    /// The hit before, or the last before the first.
+    pub fn step_up(&mut self) {
+        self.current = self.current.checked_sub(1).unwrap_or(self.hits.len().saturating_sub(1));
+    }
+
+    /// The row of the current hit.
+    pub fn row(&self) -> Option<usize> {
+        self.hits.get(self.current).map(Hit::row)
+    }
+}
+
+/// The page as one text, wrapped rows joined as they were before, and where each row begins in it.
+fn hits(needle: &Needle, rows: &[Row]) -> Vec<Hit> {
+    let mut text = String::new();
+    let mut starts = Vec::with_capacity(rows.len());
+    for row in rows {
+        starts.push(text.len());
+        row.runs.iter().for_each(|run| text.push_str(run.text.as_str()));
+        match row.end {
+            End::Space => text.push(' '),
+            End::Glue => {}
+            End::Break => text.push('\n'),
+        }
+    }
+    needle.places(&text).into_iter().map(|place| Hit { parts: parts(&place, &starts, rows) }).collect()
+}
+
+fn parts(place: &Range<usize>, starts: &[usize], rows: &[Row]) -> Vec<(usize, Range<usize>)> {
+    let first = starts.partition_point(|start| *start <= place.start).saturating_sub(1);
+    let mut parts = Vec::new();
+    for (row, start) in starts.iter().enumerate().skip(first).take_while(|(_, start)| **start < place.end) {
+        let length: usize = rows.get(row).map_or(0, |row| row.runs.iter().map(|run| run.text.as_str().len()).sum());
+        let from = place.start.saturating_sub(*start);
+        let to = (place.end - start).min(length);
+        if from < to {
+            parts.push((row, from..to));
+        }
+    }
+    parts
+}

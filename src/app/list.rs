@@ -1,0 +1,201 @@
+//! The list of posts: year headings, a selected post, a preview of its opening.
+
+use std::sync::Arc;
+
+use super::cursor::{Motion, Window};
+use super::keys::Command;
+use super::place::Place;
+use super::screen::Screen;
+use super::{Context, Effect, Step};
+use crate::blog::post::{Key, Post};
+use crate::blog::search::Selection;
+use crate::markdown::{self, Layout, Measure};
+
+/// The posts of a query.
+#[derive(Debug)]
+pub struct ListView {
+    /// Which posts.
+    pub selection: Arc<Selection>,
+    /// The years, in list order.
+    pub years: Vec<Year>,
+    /// The index of the selected post.
+    pub cursor: usize,
+    /// The rows on screen, headings counted.
+    pub window: Window,
+    /// The opening of the selected post, where there is room for it.
+    pub preview: Option<Layout>,
+}
+
+/// A run of posts of one year.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Year {
+    /// The year; none for undated posts.
+    pub year: Option<i16>,
+    /// The index of its first post.
+    pub first: usize,
+    /// Its posts.
+    pub count: usize,
+}
+
+/// What stands in a row of the list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Line<'a> {
+    /// The heading of a year.
+    Year(&'a Year),
+    /// A post and its index.
+    Post(usize, &'a Post),
+}
+
+impl PartialEq for Post {
+    fn eq(&self, other: &Self) -> bool {
+        self.key == other.key
+    }
+}
+
+impl Eq for Post {}
+
+/// Bytes of a body that a preview reads at the most.
+const OPENING: usize = 16 * 1024;
+
+impl ListView {
+    /// The list with the post `on` selected, `offset` rows below the top of the window.
+    pub fn open(selection: Arc<Selection>, on: Option<&Key>, offset: usize, screen: Screen) -> Self {
+        let cursor = on.and_then(|key| selection.posts.iter().position(|post| post.key == *key)).unwrap_or(0);
+        let years = years(&selection.posts);
+        let height = screen.body();
+        let mut view = Self { selection, years, cursor, window: Window::default(), preview: None };
+        let offset = if on.is_some() && cursor > 0 { offset } else { height };
+        view.window = Window::around(view.row_of(cursor), offset, height, view.rows());
+        view.settle(screen);
+        view
+    }
+
+    /// The place to come back to. The first post is the top of the list, whichever post that may become.
+    pub fn place(&self) -> Place {
+        let on = self.selected().filter(|_| self.cursor > 0).map(|post| post.key.clone());
+        let offset = self.row_of(self.cursor).saturating_sub(self.window.top);
+        Place::List { query: self.selection.query.clone(), on, offset }
+    }
+
+    /// The selected post.
+    pub fn selected(&self) -> Option<&Arc<Post>> {
+        self.selection.posts.get(self.cursor)
+    }
+
+    /// Rows of the whole list.
+    pub fn rows(&self) -> usize {
+        self.selection.posts.len() + self.years.len()
+    }
+
+    /// The row of a post: below the headings of its year and of the years before.
+    pub fn row_of(&self, post: usize) -> usize {
+        post + self.years.partition_point(|year| year.first <= post)
+    }
+
+    /// What stands in a row.
+    pub fn line(&self, row: usize) -> Option<Line<'_>> {
+        let before = self.years.iter().enumerate().take_while(|(at, year)| year.first + at <= row).count();
+        let year = self.years.get(before.checked_sub(1)?)?;
+        if year.first + before - 1 == row {
+            return Some(Line::Year(year));
+        }
+        let post = row - before;
+        self.selection.posts.get(post).map(|found| Line::Post(post, found))
+    }
+
+    /// Does what a command asks for here.
+    pub fn run(&mut self, command: Command, number: Option<usize>, context: &Context<'_>) -> Step {
+        let half = context.screen.body() / 2;
+        let page = context.screen.body().saturating_sub(2).max(1);
+        match command {
+            Command::Down => self.go(Motion::Down(1), context.screen),
+            Command::Up => self.go(Motion::Up(1), context.screen),
+            Command::HalfDown => self.go(Motion::Down(half), context.screen),
+            Command::HalfUp => self.go(Motion::Up(half), context.screen),
+            Command::PageDown => self.go(Motion::Down(page), context.screen),
+            Command::PageUp => self.go(Motion::Up(page), context.screen),
+            Command::First => self.go(Motion::First, context.screen),
+            Command::Last => self.go(Motion::Last, context.screen),
+            Command::NextSection => self.year(Motion::Down(1), context.screen),
+            Command::PreviousSection => self.year(Motion::Up(1), context.screen),
+            Command::Open => self.enter(number, context.screen),
+            Command::Browse => self.with_address(context, |url, _| Some(Effect::Open(url))),
+            Command::Archive => {
+                self.with_address(context, |url, post| url.archived(post.date.as_ref()).map(Effect::Open))
+            }
+            Command::Copy => self.with_address(context, |url, _| Some(Effect::Copy(url))),
+            _ => Step::Stay,
+        }
+    }
+
+    /// Opens the selected post, or goes to the post of a number that was typed.
+    fn enter(&mut self, number: Option<usize>, screen: Screen) -> Step {
+        if let Some(number) = number {
+            self.cursor = Motion::Down(number.saturating_sub(1)).from(0, self.selection.posts.len());
+            return self.settled(screen);
+        }
+        match self.selected() {
+            Some(post) => Step::Go(Place::article(post.key.clone(), self.selection.query.clone())),
+            None => Step::Stay,
+        }
+    }
+
+    fn go(&mut self, motion: Motion, screen: Screen) -> Step {
+        self.cursor = motion.from(self.cursor, self.selection.posts.len());
+        self.settled(screen)
+    }
+
+    /// To the first post of the next year, or of this one and then of the one before.
+    fn year(&mut self, motion: Motion, screen: Screen) -> Step {
+        let now = self.years.partition_point(|year| year.first <= self.cursor).saturating_sub(1);
+        let starts = self.years.get(now).is_none_or(|year| year.first == self.cursor);
+        let to = if motion == Motion::Up(1) && !starts { now } else { motion.from(now, self.years.len()) };
+        self.cursor = self.years.get(to).map_or(0, |year| year.first);
+        self.settled(screen)
+    }
+
+    fn settled(&mut self, screen: Screen) -> Step {
+        self.settle(screen);
+        Step::Stay
+    }
+
+    /// Shows the selected post, and the heading above it where it is the first of its year.
+    fn settle(&mut self, screen: Screen) {
+        let row = self.row_of(self.cursor);
+        self.window.show(row, self.rows());
+        if self.cursor == 0 {
+            self.window.top = 0;
+        }
+        let columns = screen.previewed();
+        self.preview = columns.and_then(|columns| Some(opening(self.selected()?, columns)));
+    }
+
+    fn with_address(
+        &self,
+        context: &Context<'_>,
+        effect: impl Fn(crate::blog::url::Url, &Post) -> Option<Effect>,
+    ) -> Step {
+        let Some(post) = self.selected() else { return Step::Stay };
+        let effect = context.library.address(post).and_then(|url| effect(url, post));
+        effect.map_or_else(|| context.no_address(), Step::Ask)
+    }
+}
+
+/// The beginning of a post, laid out for the preview.
+fn opening(post: &Post, columns: usize) -> Layout {
+    let body = post.body();
+    let end = (0..=OPENING.min(body.len())).rev().find(|at| body.is_char_boundary(*at)).unwrap_or(0);
+    markdown::parse(body.get(..end).unwrap_or_default()).layout(Measure(columns))
+}
+
+fn years(posts: &[Arc<Post>]) -> Vec<Year> {
+    let mut years: Vec<Year> = Vec::new();
+    for (at, post) in posts.iter().enumerate() {
+        let year = post.date.map(|date| date.year());
+        match years.last_mut() {
+            Some(last) if last.year == year => last.count += 1,
+            _ => years.push(Year { year, first: at, count: 1 }),
+        }
+    }
+    years
+}

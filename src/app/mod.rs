@@ -1,0 +1,509 @@
+//! What the reader is doing: keys and happenings come in, a new state and wishes to the world come out. Pure.
+
+pub mod article;
+pub mod cursor;
+pub mod find;
+pub mod keys;
+pub mod list;
+pub mod overlay;
+pub mod place;
+pub mod prompt;
+pub mod screen;
+pub mod tags;
+
+use self::keys::{Code, Command, Held, Key, Keymap, Meaning, Scope};
+use self::overlay::{Overlay, Panel};
+use self::place::{History, Place, View};
+use self::prompt::{Line, Prompt, Purpose, Typed};
+use self::screen::{Preview, Screen, Size};
+use crate::blog::library::{Library, Reading};
+use crate::blog::query::Query;
+use crate::blog::url::Url;
+use crate::clean;
+use crate::text::Clean;
+
+/// The whole state of the program.
+#[derive(Debug)]
+pub struct App {
+    /// The blog.
+    pub library: Library,
+    /// What the reader looks at.
+    pub view: View,
+    /// What lies above it.
+    pub overlay: Option<Overlay>,
+    /// Places behind and before.
+    pub history: History,
+    /// The keys.
+    pub keyboard: Keyboard,
+    /// The terminal's size and how it is used.
+    pub screen: Screen,
+    /// A sentence for the status line, until the next key.
+    pub notice: Option<Clean>,
+}
+
+/// The keys, and those pressed so far.
+#[derive(Debug, Default)]
+pub struct Keyboard {
+    /// The live table.
+    pub map: Keymap,
+    /// What is not yet a command.
+    pub pending: Pending,
+}
+
+/// Keys that are not yet a command.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub enum Pending {
+    /// None.
+    #[default]
+    Nothing,
+    /// A number; zero while none is typed and the numbers are only shown.
+    Number(usize),
+    /// The beginning of a sequence.
+    Keys(Vec<Key>),
+}
+
+/// What happened.
+#[derive(Debug)]
+pub enum Message {
+    /// A key was pressed.
+    Key(Key),
+    /// The terminal has another size.
+    Resized(Size),
+    /// Posts were read.
+    Loaded(Vec<Reading>),
+    /// All posts were read.
+    Completed,
+    /// All posts were read again.
+    Reloaded(Box<Library>),
+    /// Something was done, or not, that the reader should know.
+    Told(Clean),
+}
+
+/// What is asked of the world.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Effect {
+    /// Show a page in the browser.
+    Open(Url),
+    /// Put an address on the clipboard.
+    Copy(Url),
+    /// Read the posts again.
+    Reload,
+    /// Draw the whole screen anew.
+    Redraw,
+    /// Stop until the shell says otherwise.
+    Suspend,
+    /// End.
+    Quit,
+}
+
+/// What a view wants to happen.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Step {
+    /// Nothing more.
+    Stay,
+    /// To be at another place, and able to come back.
+    Go(Place),
+    /// The same, and there at the heading of an id.
+    GoTo(Place, String),
+    /// To be at another place instead of this one.
+    Replace(Place),
+    /// Something of the world.
+    Ask(Effect),
+    /// To say a sentence.
+    Say(Clean),
+    /// The panel of links.
+    Links,
+}
+
+/// What a view may look at beside itself.
+#[derive(Debug, Clone, Copy)]
+pub struct Context<'a> {
+    /// The blog.
+    pub library: &'a Library,
+    /// The screen.
+    pub screen: Screen,
+}
+
+impl Context<'_> {
+    /// Says why a post has no address on the web.
+    pub fn no_address(&self) -> Step {
+        Step::Say(Clean::literal(
+            "this blog says nowhere at which address it is published (its configuration has no base URL)",
+        ))
+    }
+}
+
+impl App {
+    /// A program that has read nothing yet, at a place where there will be something.
+    pub fn new(library: Library, place: &Place, screen: Screen) -> Self {
+        let view = View::open(place, &library, screen);
+        Self {
+            library,
+            view,
+            overlay: None,
+            history: History::default(),
+            keyboard: Keyboard::default(),
+            screen,
+            notice: None,
+        }
+    }
+
+    /// Takes in what happened; gives what the world is asked for.
+    pub fn update(&mut self, message: Message) -> Vec<Effect> {
+        match message {
+            Message::Key(key) => return self.press(key),
+            Message::Resized(size) => self.screen.size = size,
+            Message::Loaded(batch) => self.library.add(batch),
+            Message::Completed => self.library.complete(),
+            Message::Reloaded(library) => {
+                self.notice = Some(clean!("read again: {} posts", library.posts().len()));
+                self.library = *library;
+            }
+            Message::Told(notice) => {
+                self.notice = Some(notice);
+                return Vec::new();
+            }
+        }
+        self.reopen();
+        Vec::new()
+    }
+
+    /// Which keys are live.
+    pub fn scope(&self) -> Scope {
+        match (&self.overlay, &self.view) {
+            (Some(_), _) => Scope::Panel,
+            (None, view) => scope(view),
+        }
+    }
+
+    fn press(&mut self, key: Key) -> Vec<Effect> {
+        self.notice = None;
+        if let Some(Overlay::Prompt(_)) = self.overlay {
+            return self.type_key(key);
+        }
+        if let Some(effects) = self.digit(key) {
+            return effects;
+        }
+        let mut keys = match std::mem::take(&mut self.keyboard.pending) {
+            Pending::Keys(keys) => keys,
+            Pending::Number(_) if key.code == Code::Escape => return Vec::new(),
+            Pending::Number(number) => {
+                self.keyboard.pending = Pending::Number(number);
+                Vec::new()
+            }
+            Pending::Nothing => Vec::new(),
+        };
+        keys.push(key);
+        match self.keyboard.map.meaning(self.scope(), &keys) {
+            Meaning::Full(command) => self.run(command),
+            Meaning::Partial => {
+                self.keyboard.pending = Pending::Keys(keys);
+                Vec::new()
+            }
+            Meaning::None => {
+                self.keyboard.pending = Pending::Nothing;
+                self.notice = Some(clean!("{key} does nothing here; ? shows the keys"));
+                Vec::new()
+            }
+        }
+    }
+
+    /// Takes a digit of a number; in an article, one that no longer number begins with is followed at once.
+    fn digit(&mut self, key: Key) -> Option<Vec<Effect>> {
+        let (Held::Nothing, Code::Char(letter)) = (key.held, key.code) else { return None };
+        let digit = usize::try_from(letter.to_digit(10)?).ok()?;
+        let before = if let Pending::Number(number) = self.keyboard.pending { number } else { 0 };
+        let number = before.saturating_mul(10).saturating_add(digit);
+        if self.overlay.is_some() || number == 0 {
+            return None;
+        }
+        self.keyboard.pending = Pending::Number(number);
+        match &self.view {
+            View::Article(article) if number.saturating_mul(10) > article.targets.len() => {
+                Some(self.run(Command::Open))
+            }
+            _ => Some(Vec::new()),
+        }
+    }
+
+    /// Does what a command asks for.
+    fn run(&mut self, command: Command) -> Vec<Effect> {
+        let number = match std::mem::take(&mut self.keyboard.pending) {
+            Pending::Number(number) if number > 0 => Some(number),
+            _ => None,
+        };
+        match command {
+            Command::Quit => return vec![Effect::Quit],
+            Command::Redraw => return vec![Effect::Redraw],
+            Command::Suspend => return vec![Effect::Suspend],
+            Command::Reload => return vec![Effect::Reload],
+            _ if self.overlay.is_some() => return self.run_panel(command),
+            Command::Close => return self.close(),
+            Command::Back => self.travel(History::back, "this is where you began"),
+            Command::Forward => self.travel(History::forward, "there is nothing further forward"),
+            Command::Help => self.help(),
+            Command::Faults => self.faults(),
+            Command::LinkPanel => self.links(),
+            Command::Hints => self.hints(),
+            Command::Find => self.find(),
+            Command::Wider => self.rescreen(self.screen.wider()),
+            Command::Narrower => self.rescreen(self.screen.narrower()),
+            Command::DefaultWidth => self.rescreen(Screen { measure: screen::MEASURE, ..self.screen }),
+            Command::Preview => self.toggle_preview(),
+            Command::Out | Command::Tags if !matches!(self.view, View::Article(_)) => self.out(command),
+            _ => return self.run_view(command, number),
+        }
+        Vec::new()
+    }
+
+    fn run_view(&mut self, command: Command, number: Option<usize>) -> Vec<Effect> {
+        let context = Context { library: &self.library, screen: self.screen };
+        let step = match &mut self.view {
+            View::List(list) => list.run(command, number, &context),
+            View::Tags(tags) => tags.run(command, number, &context),
+            View::Article(article) => article.run(command, number, &context),
+        };
+        self.perform(step)
+    }
+
+    fn perform(&mut self, step: Step) -> Vec<Effect> {
+        match step {
+            Step::Stay => {}
+            Step::Go(place) => self.go(&place),
+            Step::GoTo(place, heading) => {
+                self.go(&place);
+                if let View::Article(article) = &mut self.view {
+                    let step = article.go_to_heading(&heading);
+                    return self.perform(step);
+                }
+            }
+            Step::Replace(place) => self.view = View::open(&place, &self.library, self.screen),
+            Step::Ask(effect) => return vec![effect],
+            Step::Say(sentence) => self.notice = Some(sentence),
+            Step::Links => self.links(),
+        }
+        Vec::new()
+    }
+
+    /// Goes to a place, and remembers this one.
+    fn go(&mut self, place: &Place) {
+        self.history.leave(self.view.place());
+        self.view = View::open(place, &self.library, self.screen);
+    }
+
+    /// Makes the view again, for another size or other posts.
+    fn reopen(&mut self) {
+        self.view = View::open(&self.view.place(), &self.library, self.screen);
+        let height = self.panel_height();
+        if let Some(panel) = self.overlay.as_mut().and_then(Overlay::panel) {
+            *panel = Panel::new(panel.count, panel.cursor, height);
+        }
+        if let (Some(Overlay::Links(_)), false) = (&self.overlay, matches!(self.view, View::Article(_))) {
+            self.overlay = None;
+        }
+    }
+
+    fn rescreen(&mut self, screen: Screen) {
+        self.screen = screen;
+        self.reopen();
+        self.notice = Some(clean!("{} columns", self.screen.column()));
+    }
+
+    fn toggle_preview(&mut self) {
+        self.screen.preview = match self.screen.preview {
+            Preview::Shown => Preview::Hidden,
+            Preview::Hidden => Preview::Shown,
+        };
+        self.reopen();
+        if self.screen.preview == Preview::Shown && self.screen.previewed().is_none() {
+            self.notice = Some(Clean::literal("the preview needs a wider terminal"));
+        }
+    }
+
+    fn travel(&mut self, way: fn(&mut History, Place) -> Option<Place>, end: &'static str) {
+        match way(&mut self.history, self.view.place()) {
+            Some(place) => self.view = View::open(&place, &self.library, self.screen),
+            None => self.notice = Some(Clean::literal(end)),
+        }
+    }
+
+    /// One step out of a list or of the tags: the filter first, then to the other one.
+    fn out(&mut self, command: Command) {
+        let place = match self.view.place() {
+            Place::List { query, on, offset } if command == Command::Out && !query.is_empty() => {
+                Place::List { query: Query::default(), on, offset }
+            }
+            Place::Tags { filter, order, on, offset } if command == Command::Out && !filter.is_empty() => {
+                Place::Tags { filter: String::new(), order, on, offset }
+            }
+            Place::Tags { .. } => Place::start(),
+            _ => Place::Tags { filter: String::new(), order: tags::Order::default(), on: None, offset: 0 },
+        };
+        self.go(&place);
+    }
+
+    /// Closes the view: an article or the tags for the list, a filtered list for the whole one, that one for good.
+    fn close(&mut self) -> Vec<Effect> {
+        let place = match &self.view {
+            View::Article(article) => article.list(),
+            View::Tags(_) => Place::start(),
+            View::List(list) if list.selection.query.is_empty() => return vec![Effect::Quit],
+            View::List(_) => {
+                self.out(Command::Out);
+                return Vec::new();
+            }
+        };
+        self.go(&place);
+        Vec::new()
+    }
+
+    fn hints(&mut self) {
+        match &self.view {
+            View::Article(article) if article.targets.is_empty() => {
+                self.notice = Some(Clean::literal("this post has no links"))
+            }
+            _ => self.keyboard.pending = Pending::Number(0),
+        }
+    }
+
+    fn help(&mut self) {
+        let scope = self.scope();
+        self.overlay =
+            Some(Overlay::Help(scope, Panel::new(self.keyboard.map.help(scope).len(), 0, self.panel_height())));
+    }
+
+    fn faults(&mut self) {
+        match self.library.faults().len() {
+            0 => self.notice = Some(Clean::literal("nothing is wrong in the files")),
+            count => self.overlay = Some(Overlay::Faults(Panel::new(count, 0, self.panel_height() / 2))),
+        }
+    }
+
+    fn links(&mut self) {
+        let View::Article(article) = &self.view else { return };
+        match article.targets.len() {
+            0 => self.notice = Some(Clean::literal("this post has no links")),
+            count => {
+                let first = article.page.links.iter().position(|row| *row >= article.window.top).unwrap_or(count - 1);
+                let cursor = article.focus.unwrap_or(first);
+                self.overlay = Some(Overlay::Links(Panel::new(count, cursor, self.panel_height() / 2)));
+            }
+        }
+    }
+
+    /// Rows of a panel: the body without the panel's frame.
+    fn panel_height(&self) -> usize {
+        self.screen.body().saturating_sub(2).max(1)
+    }
+
+    fn run_panel(&mut self, command: Command) -> Vec<Effect> {
+        let Some(overlay) = &mut self.overlay else { return Vec::new() };
+        let number = match overlay {
+            Overlay::Links(panel) => Some(panel.cursor + 1),
+            _ => None,
+        };
+        match (command, number) {
+            (Command::Out | Command::Close, _) => self.overlay = None,
+            (Command::Open | Command::Browse | Command::Archive | Command::Copy, Some(number)) => {
+                if command == Command::Open {
+                    self.overlay = None;
+                }
+                return self.run_view(command, Some(number));
+            }
+            (Command::Open, None) => self.overlay = None,
+            _ => {
+                if let Some(panel) = overlay.panel() {
+                    panel.run(command);
+                }
+            }
+        }
+        Vec::new()
+    }
+
+    /// Opens the prompt of the view, with what is already looked for.
+    fn find(&mut self) {
+        let (purpose, text) = match &self.view {
+            View::List(list) => (Purpose::Posts, list.selection.query.text().to_owned()),
+            View::Tags(tags) => (Purpose::Tags, tags.filter.clone()),
+            View::Article(article) => (Purpose::Words(article.window.top), String::new()),
+        };
+        let before = self.view.place();
+        self.overlay = Some(Overlay::Prompt(Prompt { purpose, line: Line::new(&text), before }));
+    }
+
+    fn type_key(&mut self, key: Key) -> Vec<Effect> {
+        let Some(Overlay::Prompt(prompt)) = &mut self.overlay else { return Vec::new() };
+        match prompt.press(key) {
+            Typed::Same => {}
+            Typed::Changed => self.typed(),
+            Typed::Accepted => return self.accept(),
+            Typed::Cancelled => self.cancel(),
+            Typed::Passed => {
+                if let Meaning::Full(command) = self.keyboard.map.meaning(scope(&self.view), &[key]) {
+                    return self.run_view(command, None);
+                }
+            }
+        }
+        Vec::new()
+    }
+
+    /// Shows what the prompt's text finds so far.
+    fn typed(&mut self) {
+        let Some(Overlay::Prompt(prompt)) = &self.overlay else { return };
+        let text = prompt.line.text.clone();
+        match (&mut self.view, prompt.purpose) {
+            (View::Article(article), Purpose::Words(from)) => article.look_for(&text, from),
+            (_, Purpose::Tags) => self.filter_tags(text),
+            (_, Purpose::Posts | Purpose::Words(_)) => self.filter_posts(&text),
+        }
+    }
+
+    /// The posts that are found; the selected one stays selected while it is among them.
+    fn filter_posts(&mut self, text: &str) {
+        let Place::List { on, offset, .. } = self.view.place() else { return };
+        let place = Place::List { query: Query::typed(text), on, offset };
+        self.view = View::open(&place, &self.library, self.screen);
+    }
+
+    fn filter_tags(&mut self, filter: String) {
+        let Place::Tags { order, .. } = self.view.place() else { return };
+        let place = Place::Tags { filter, order, on: None, offset: 0 };
+        self.view = View::open(&place, &self.library, self.screen);
+    }
+
+    /// Keeps what the prompt found; a tag is shown at once.
+    fn accept(&mut self) -> Vec<Effect> {
+        let Some(Overlay::Prompt(prompt)) = self.overlay.take() else { return Vec::new() };
+        match (&mut self.view, prompt.purpose) {
+            (View::Tags(tags), _) => {
+                let step = tags.enter(None);
+                return self.perform(step);
+            }
+            (View::Article(article), _) => {
+                if let Some(find) = article.find.as_ref().filter(|find| find.hits.is_empty()) {
+                    self.notice = Some(clean!("{:?} is not in this post", find.text));
+                }
+            }
+            (View::List(_), _) => {
+                if self.view.place() != prompt.before {
+                    self.history.leave(prompt.before);
+                }
+            }
+        }
+        Vec::new()
+    }
+
+    fn cancel(&mut self) {
+        if let Some(Overlay::Prompt(prompt)) = self.overlay.take() {
+            self.view = View::open(&prompt.before, &self.library, self.screen);
+        }
+    }
+}
+
+fn scope(view: &View) -> Scope {
+    match view {
+        View::List(_) => Scope::List,
+        View::Tags(_) => Scope::Tags,
+        View::Article(_) => Scope::Article,
+    }
+}

@@ -1,0 +1,66 @@
+//! What can lie above a view, at most one at a time: the keys, the links of an article, the faults, a prompt.
+
+use super::cursor::{Motion, Window};
+use super::keys::{Command, Scope};
+use super::prompt::Prompt;
+
+/// What lies above the view.
+#[derive(Debug)]
+pub enum Overlay {
+    /// The keys of a view.
+    Help(Scope, Panel),
+    /// The links of the article.
+    Links(Panel),
+    /// What is wrong in the files.
+    Faults(Panel),
+    /// A line being typed.
+    Prompt(Prompt),
+}
+
+impl Overlay {
+    /// The panel, if it is one.
+    pub fn panel(&mut self) -> Option<&mut Panel> {
+        match self {
+            Self::Help(_, panel) | Self::Links(panel) | Self::Faults(panel) => Some(panel),
+            Self::Prompt(_) => None,
+        }
+    }
+}
+
+/// Rows with a selected one.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Panel {
+    /// How many there are.
+    pub count: usize,
+    /// The selected one.
+    pub cursor: usize,
+    /// Those on screen.
+    pub window: Window,
+}
+
+impl Panel {
+    /// A panel of `count` rows in a window of `height`.
+    pub fn new(count: usize, cursor: usize, height: usize) -> Self {
+        let mut panel = Self { count, cursor, window: Window { top: 0, height } };
+        panel.window.show(cursor, count);
+        panel
+    }
+
+    /// Moves the selection, if the command is a movement.
+    pub fn run(&mut self, command: Command) {
+        let (half, page) = (self.window.height / 2, self.window.height.saturating_sub(1).max(1));
+        let motion = match command {
+            Command::Down => Motion::Down(1),
+            Command::Up => Motion::Up(1),
+            Command::HalfDown => Motion::Down(half),
+            Command::HalfUp => Motion::Up(half),
+            Command::PageDown => Motion::Down(page),
+            Command::PageUp => Motion::Up(page),
+            Command::First => Motion::First,
+            Command::Last => Motion::Last,
+            _ => return,
+        };
+        self.cursor = motion.from(self.cursor, self.count);
+        self.window.show(self.cursor, self.count);
+    }
+}

@@ -1,0 +1,143 @@
+//! Where the reader is, in a few bytes that survive resize, reload and restart; and the one door from a place to a view.
+
+use super::article::ArticleView;
+use super::list::ListView;
+use super::screen::Screen;
+use super::tags::{Order, TagsView};
+use crate::blog::library::Library;
+use crate::blog::post::Key;
+use crate::blog::query::Query;
+use crate::markdown::{Anchor, LinkId};
+use crate::text::Clean;
+
+/// A place in a blog.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Place {
+    /// The posts of a query.
+    List {
+        /// Which posts; all of them for the empty query.
+        query: Query,
+        /// The selected one; the first where there is none, or where it is gone.
+        on: Option<Key>,
+        /// Rows between the top of the window and the selected one.
+        offset: usize,
+    },
+    /// The tags.
+    Tags {
+        /// Which tags: those that contain this.
+        filter: String,
+        /// In which order.
+        order: Order,
+        /// The selected one.
+        on: Option<Clean>,
+        /// Rows between the top of the window and the selected one.
+        offset: usize,
+    },
+    /// A post.
+    Article {
+        /// Which.
+        post: Key,
+        /// The list that it was opened from, for next and previous and the way out.
+        within: Query,
+        /// What stands at the top of the window.
+        at: Anchor,
+        /// The link that is focused.
+        focus: Option<LinkId>,
+        /// What was looked for in it.
+        find: Option<String>,
+    },
+}
+
+impl Place {
+    /// The list of everything, at its top.
+    pub fn start() -> Self {
+        Self::list(Query::default())
+    }
+
+    /// The list of a query, at its top.
+    pub fn list(query: Query) -> Self {
+        Self::List { query, on: None, offset: 0 }
+    }
+
+    /// The top of a post, opened from the list of a query.
+    pub fn article(post: Key, within: Query) -> Self {
+        Self::Article { post, within, at: Anchor::default(), focus: None, find: None }
+    }
+}
+
+/// What the reader looks at.
+#[derive(Debug)]
+pub enum View {
+    /// The list of posts.
+    List(ListView),
+    /// The tags.
+    Tags(TagsView),
+    /// An article.
+    Article(Box<ArticleView>),
+}
+
+impl View {
+    /// Makes the view of a place. A post that is gone gives the list that it was in.
+    pub fn open(place: &Place, library: &Library, screen: Screen) -> Self {
+        match place {
+            Place::List { query, on, offset } => {
+                Self::List(ListView::open(library.select(query), on.as_ref(), *offset, screen))
+            }
+            Place::Tags { filter, order, on, offset } => {
+                Self::Tags(TagsView::open(library, filter, *order, on.as_ref(), *offset, screen))
+            }
+            Place::Article { post, within, at, focus, find } => match library.get(post) {
+                Some(post) => {
+                    let mut view = ArticleView::open(post, library, library.select(within), screen);
+                    view.restore(*at, *focus, find.as_deref(), screen);
+                    Self::Article(Box::new(view))
+                }
+                None => Self::open(&Place::list(within.clone()), library, screen),
+            },
+        }
+    }
+
+    /// The place that this is a view of.
+    pub fn place(&self) -> Place {
+        match self {
+            Self::List(list) => list.place(),
+            Self::Tags(tags) => tags.place(),
+            Self::Article(article) => article.place(),
+        }
+    }
+}
+
+/// Places behind and before the reader.
+#[derive(Debug, Default)]
+pub struct History {
+    back: Vec<Place>,
+    forward: Vec<Place>,
+}
+
+/// Places that history keeps.
+const LONGEST: usize = 1_000;
+
+impl History {
+    /// Notes that the reader leaves `place` for a new one.
+    pub fn leave(&mut self, place: Place) {
+        self.forward.clear();
+        if self.back.len() == LONGEST {
+            self.back.remove(0);
+        }
+        self.back.push(place);
+    }
+
+    /// The place before `now`.
+    pub fn back(&mut self, now: Place) -> Option<Place> {
+        let place = self.back.pop()?;
+        self.forward.push(now);
+        Some(place)
+    }
+
+    /// The place that `now` was gone back from.
+    pub fn forward(&mut self, now: Place) -> Option<Place> {
+        let place = self.forward.pop()?;
+        self.back.push(now);
+        Some(place)
+    }
+}

@@ -1,0 +1,165 @@
+//! A line that the reader types, and what it is for. What was there before can be had back.
+
+use super::keys::{Code, Held, Key};
+use super::place::Place;
+
+/// A line being typed at the bottom of the screen.
+#[derive(Debug)]
+pub struct Prompt {
+    /// What it is for.
+    pub purpose: Purpose,
+    /// What is typed so far.
+    pub line: Line,
+    /// Where the reader was when it was opened.
+    pub before: Place,
+}
+
+/// What a prompt is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Purpose {
+    /// To choose posts.
+    Posts,
+    /// To choose tags.
+    Tags,
+    /// To find words in the article, from a row on.
+    Words(usize),
+}
+
+/// What a key did to a prompt.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Typed {
+    /// The text is another one now.
+    Changed,
+    /// Only the cursor moved, or nothing.
+    Same,
+    /// The reader is content.
+    Accepted,
+    /// The reader wants back what was before.
+    Cancelled,
+    /// The key is for the list above: down or up.
+    Passed,
+}
+
+/// Characters of a line at the most.
+const LONGEST: usize = 4_096;
+
+impl Prompt {
+    /// Does what a key asks for.
+    pub fn press(&mut self, key: Key) -> Typed {
+        match (key.held, key.code) {
+            (Held::Nothing, Code::Enter) => Typed::Accepted,
+            (Held::Nothing, Code::Escape) | (Held::Control, Code::Char('c' | 'g')) => Typed::Cancelled,
+            (Held::Nothing, Code::Backspace) if self.line.text.is_empty() => Typed::Cancelled,
+            (_, Code::Down | Code::Up | Code::PageDown | Code::PageUp) => Typed::Passed,
+            _ => self.line.press(key),
+        }
+    }
+}
+
+/// An editable line.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Line {
+    /// The text.
+    pub text: String,
+    /// The byte before which the next character is put.
+    pub cursor: usize,
+}
+
+impl Line {
+    /// A line with the cursor at its end.
+    pub fn new(text: &str) -> Self {
+        Self { text: text.to_owned(), cursor: text.len() }
+    }
+
+    /// What stands before the cursor.
+    pub fn before(&self) -> &str {
+        self.text.get(..self.cursor).unwrap_or_default()
+    }
+
+    fn after(&self) -> &str {
+        self.text.get(self.cursor..).unwrap_or_default()
+    }
+
+    fn press(&mut self, key: Key) -> Typed {
+        match (key.held, key.code) {
+            (Held::Nothing, Code::Char(letter)) => self.insert(letter),
+            (Held::Nothing, Code::Backspace) => self.delete(self.left(), self.cursor),
+            (Held::Nothing, Code::Delete) => self.delete(self.cursor, self.right()),
+            (Held::Control, Code::Char('u')) => self.delete(0, self.cursor),
+            (Held::Control, Code::Char('k')) => self.delete(self.cursor, self.text.len()),
+            (Held::Control, Code::Char('w')) => self.delete(self.word(), self.cursor),
+            (Held::Nothing, Code::Left) => self.go(self.left()),
+            (Held::Nothing, Code::Right) => self.go(self.right()),
+            (Held::Nothing, Code::Home) | (Held::Control, Code::Char('a')) => self.go(0),
+            (Held::Nothing, Code::End) | (Held::Control, Code::Char('e')) => self.go(self.text.len()),
+            _ => Typed::Same,
+        }
+    }
+
+    fn insert(&mut self, letter: char) -> Typed {
+        if letter.is_control() || self.text.len() + letter.len_utf8() > LONGEST {
+            return Typed::Same;
+        }
+        self.text.insert(self.cursor, letter);
+        self.cursor += letter.len_utf8();
+        Typed::Changed
+    }
+
+    fn delete(&mut self, from: usize, to: usize) -> Typed {
+        if from == to {
+            return Typed::Same;
+        }
+        self.text.replace_range(from..to, "");
+        self.cursor = from;
+        Typed::Changed
+    }
+
+    fn go(&mut self, to: usize) -> Typed {
+        self.cursor = to;
+        Typed::Same
+    }
+
+    fn left(&self) -> usize {
+        self.before().char_indices().next_back().map_or(0, |(at, _)| at)
+    }
+
+    fn right(&self) -> usize {
+        self.cursor + self.after().chars().next().map_or(0, char::len_utf8)
+    }
+
+    /// Where the word before the cursor begins.
+    fn word(&self) -> usize {
+        let trimmed = self.before().trim_end();
+        trimmed.rfind(char::is_whitespace).map_or(0, |at| at + 1)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn typed(keys: &str) -> Line {
+        let mut line = Line::default();
+        Key::sequence(keys).into_iter().for_each(|key| {
+            line.press(key);
+        });
+        line
+    }
+
+    #[test]
+    fn a_line_is_edited_as_in_a_shell() {
+        for (keys, text, cursor) in [
+            ("abc", "abc", 3),
+            ("abc<bs>", "ab", 2),
+            ("one two<c-w>x", "one x", 5),
+            ("abc<c-a>x", "xabc", 1),
+            ("abc<left><del>", "ab", 2),
+            ("äö<left><bs>", "ö", 0),
+            ("abc<c-u>", "", 0),
+            ("abc<home><c-k>", "", 0),
+            ("<bs><del><left><right><c-w>", "", 0),
+        ] {
+            assert_eq!(typed(keys), Line { text: text.to_owned(), cursor }, "{keys}");
+        }
+    }
+}

@@ -1,0 +1,90 @@
+//! The geometry of the screen: a pure function of its size and the reader's settings, shared by scrolling and painting.
+
+/// Cells of the terminal.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Size {
+    /// From left to right.
+    pub columns: usize,
+    /// From top to bottom.
+    pub rows: usize,
+}
+
+/// The size, and how the reader wants it used.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Screen {
+    /// Cells of the terminal.
+    pub size: Size,
+    /// Columns of an article at the most.
+    pub measure: usize,
+    /// Whether the list shows the beginning of the selected post where there is room.
+    pub preview: Preview,
+}
+
+/// Whether there is a preview beside the list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Preview {
+    /// Where the terminal is wide.
+    Shown,
+    /// Never.
+    Hidden,
+}
+
+/// The default columns of an article: what typographers call a good measure, and a little more for code.
+pub const MEASURE: usize = 76;
+/// Columns of an article at the least.
+const NARROWEST: usize = 20;
+/// Columns that `+` and `-` add and take.
+const STEP: usize = 4;
+/// Columns from which on the list has a preview beside it.
+const WIDE: usize = 110;
+/// Columns left and right of an article that is as wide as the terminal.
+const MARGIN: usize = 2;
+
+impl Screen {
+    /// A screen with the default settings.
+    pub fn new(size: Size) -> Self {
+        Self { size, measure: MEASURE, preview: Preview::Shown }
+    }
+
+    /// Rows between the title and the status line.
+    pub fn body(&self) -> usize {
+        self.size.rows.saturating_sub(2).max(1)
+    }
+
+    /// Columns of an article.
+    pub fn column(&self) -> usize {
+        let room = if self.size.columns > NARROWEST { self.size.columns - 2 * MARGIN } else { self.size.columns };
+        self.measure.min(room).max(1)
+    }
+
+    /// Columns left of an article that is centred.
+    pub fn margin(&self) -> usize {
+        self.size.columns.saturating_sub(self.column()) / 2
+    }
+
+    /// Columns of the list.
+    pub fn list(&self) -> usize {
+        match self.previewed() {
+            Some(preview) => self.size.columns - preview - 3,
+            None => self.size.columns,
+        }
+    }
+
+    /// Columns of the preview, where there is one.
+    pub fn previewed(&self) -> Option<usize> {
+        let fits = self.preview == Preview::Shown && self.size.columns >= WIDE;
+        fits.then(|| (self.size.columns * 45 / 100).min(MEASURE))
+    }
+
+    /// The same with a column wider by one step.
+    #[must_use]
+    pub fn wider(self) -> Self {
+        Self { measure: (self.column() + STEP).min(self.size.columns.max(NARROWEST)), ..self }
+    }
+
+    /// The same with a column narrower by one step.
+    #[must_use]
+    pub fn narrower(self) -> Self {
+        Self { measure: self.column().saturating_sub(STEP).max(NARROWEST), ..self }
+    }
+}
