@@ -4,3 +4,4 @@ pub mod text;
 pub mod markdown;
 pub mod blog;
 pub mod app;
+pub mod ui;

@@ -1,0 +1,97 @@
+//! The list of posts in cells: years, dates, titles, tags; the opening of the selected post beside it.
+
+use super::many;
+use super::pen::Pen;
+use super::theme::Part;
+use crate::app::App;
+use crate::app::list::{Line, ListView};
+use crate::blog::library::Progress;
+use crate::blog::post::Post;
+use crate::clean;
+use crate::text::Clean;
+
+/// Columns of the mark and the date left of a title.
+const DATE: usize = 10;
+/// Columns that a title keeps before tags may stand beside it.
+const TITLE: usize = 40;
+
+/// Draws the list.
+pub fn draw(pen: &mut Pen<'_>, view: &ListView, app: &App) {
+    let (columns, rows) = (app.screen.list(), pen.rows());
+    if view.selection.posts.is_empty() {
+        empty(pen, view, app);
+        return;
+    }
+    let mut list = pen.within(0, 0, columns, rows);
+    for y in 0..rows {
+        match view.line(view.window.top + y) {
+            Some(Line::Year(year)) => {
+                let label = year.year.map_or_else(|| "undated".to_owned(), |year| year.to_string());
+                let x = list.write(2, y, &clean!("{label}"), Part::Year);
+                list.write(x + 2, y, &clean!("{}", many(year.count, "post")), Part::Faint);
+            }
+            Some(Line::Post(at, post)) => row(&mut list, y, post, at == view.cursor),
+            None => {}
+        }
+    }
+    if view.preview.is_some() {
+        preview(&mut pen.within(columns, 0, pen.columns() - columns, rows), view);
+    }
+}
+
+fn row(pen: &mut Pen<'_>, y: usize, post: &Post, selected: bool) {
+    if selected {
+        pen.shade(y, Part::Selected);
+        pen.write(0, y, &Clean::literal("▌"), Part::Cursor);
+    }
+    let date = post.date.map_or_else(|| "—".to_owned(), |date| date.day_and_month());
+    pen.write(2, y, &clean!("{date}"), Part::Faint);
+    let mut x = DATE;
+    if post.draft {
+        x = pen.write(x, y, &Clean::literal("draft"), Part::Draft) + 1;
+    }
+    let room = pen.columns().saturating_sub(x + 1);
+    let title = post.title.clipped(room);
+    let end = pen.write(x, y, &title, Part::Title);
+    let tags = post.tags.iter().map(Clean::as_str).collect::<Vec<_>>().join(" ");
+    let from = (end + 3).max(TITLE + DATE);
+    if from + 6 < pen.columns() {
+        let columns = pen.columns() - 1;
+        pen.within(0, y, columns, 1).write_right(from, 0, &clean!("{tags}"), Part::Tag);
+    }
+}
+
+fn preview(pen: &mut Pen<'_>, view: &ListView) {
+    for y in 0..pen.rows() {
+        pen.write(0, y, &Clean::literal("│"), Part::Frame);
+    }
+    let (columns, rows) = (pen.columns().saturating_sub(3), pen.rows());
+    let mut inner = pen.within(2, 0, columns, rows);
+    let Some((post, layout)) = view.selected().zip(view.preview.as_ref()) else { return };
+    inner.write(0, 0, &post.title.clipped(columns), Part::Year);
+    let about = [
+        post.date.map(|date| date.long()).unwrap_or_default(),
+        post.authors.first().map(Clean::to_string).unwrap_or_default(),
+    ];
+    let about: Vec<String> = about.into_iter().filter(|part| !part.is_empty()).collect();
+    inner.write(0, 1, &clean!("{}", about.join(" · ")).clipped(columns), Part::Faint);
+    for (y, row) in (3..rows).zip(&layout.rows) {
+        inner.row(y, row);
+    }
+}
+
+/// Says why there is nothing, and what to do.
+fn empty(pen: &mut Pen<'_>, view: &ListView, app: &App) {
+    let query = &view.selection.query;
+    let lines = match (app.library.progress(), query.is_empty()) {
+        (Progress::Loading, _) => [clean!("reading the posts …"), Clean::default()],
+        (Progress::Complete, true) => [
+            clean!("there are no posts here"),
+            clean!("a post is a .md or .markdown file; `reread PATH` opens another folder"),
+        ],
+        (Progress::Complete, false) => [clean!("no post has {query}"), clean!("Esc lifts the filter; / changes it")],
+    };
+    for (at, line) in lines.iter().enumerate() {
+        pen.write(2, 1 + at, line, if at == 0 { Part::Title } else { Part::Faint });
+    }
+}

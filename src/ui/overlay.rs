@@ -1,0 +1,91 @@
+//! Panels above a view, in cells: the keys, the links of an article, the faults.
+
+use super::pen::Pen;
+use super::status::leads_to;
+use super::theme::Part;
+use crate::app::article::ArticleView;
+use crate::app::overlay::Panel;
+use crate::blog::fault::Fault;
+use crate::blog::library::Library;
+use crate::clean;
+use crate::text::Clean;
+
+/// Columns of a panel at the most.
+const WIDEST: usize = 100;
+
+/// Draws the keys of a view.
+pub fn help(pen: &mut Pen<'_>, panel: &Panel, lines: &[(String, &'static str)]) {
+    let keys = lines.iter().map(|(keys, _)| crate::text::width(keys)).max().unwrap_or(0);
+    let mut inner = framed(pen, "keys", lines.len());
+    for (y, (at, (bound, what))) in rows(lines, panel, inner.rows()).enumerate() {
+        select(&mut inner, y, 1, at == panel.cursor);
+        inner.write(1, y, &clean!("{bound}"), Part::Tag);
+        let room = inner.columns().saturating_sub(keys + 3);
+        inner.write(keys + 3, y, &clean!("{what}").clipped(room), Part::Title);
+    }
+}
+
+/// Draws the links of an article: number and text, where it leads, and the words around it.
+pub fn links(pen: &mut Pen<'_>, panel: &Panel, view: &ArticleView, library: &Library) {
+    let mut inner = framed(pen, "links", panel.count * 2);
+    let shown = inner.rows() / 2;
+    let links: Vec<_> = view.document.links.iter().zip(&view.targets).collect();
+    for (y, (at, (link, target))) in rows(&links, panel, shown).enumerate() {
+        let y = y * 2;
+        select(&mut inner, y, 2, at == panel.cursor);
+        let x = inner.write(0, y, &clean!("{:>3}  ", at + 1), Part::Faint);
+        let half = inner.columns().saturating_sub(x) / 2;
+        let x = inner.write(x, y, &link.text.clipped(half), Part::Title);
+        let room = inner.columns().saturating_sub(x + 3);
+        inner.write(x + 2, y, &leads_to(target, library).clipped(room), Part::Tag);
+        let around = view.page.links.get(at).and_then(|row| view.page.rows.get(*row));
+        let words: String = around.iter().flat_map(|row| &row.runs).map(|run| run.text.as_str()).collect();
+        let room = inner.columns().saturating_sub(6);
+        inner.write(5, y + 1, &clean!("{words}").clipped(room), Part::Faint);
+    }
+}
+
+/// Draws what is wrong in the files: where and what, and the remedy.
+pub fn faults(pen: &mut Pen<'_>, panel: &Panel, faults: &[Fault]) {
+    let mut inner = framed(pen, "faults", panel.count * 2);
+    let shown = inner.rows() / 2;
+    for (y, (at, fault)) in rows(faults, panel, shown).enumerate() {
+        let y = y * 2;
+        select(&mut inner, y, 2, at == panel.cursor);
+        let room = inner.columns().saturating_sub(2);
+        let place = fault.line.map_or_else(|| clean!("{}", fault.path), |line| clean!("{}:{line}", fault.path));
+        let x = inner.write(1, y, &place.clipped(room / 2), Part::Faint);
+        let rest = inner.columns().saturating_sub(x + 3);
+        inner.write(x + 2, y, &fault.fault.clipped(rest), Part::Fault);
+        inner.write(3, y + 1, &fault.remedy.clipped(room.saturating_sub(2)), Part::Title);
+    }
+}
+
+fn rows<'a, T>(things: &'a [T], panel: &Panel, shown: usize) -> impl Iterator<Item = (usize, &'a T)> + use<'a, T> {
+    things.iter().enumerate().skip(panel.window.top).take(shown)
+}
+
+fn select(pen: &mut Pen<'_>, y: usize, rows: usize, selected: bool) {
+    if selected {
+        (y..y + rows).for_each(|y| pen.shade(y, Part::Selected));
+        pen.write(0, y, &Clean::literal("▌"), Part::Cursor);
+    }
+}
+
+/// Draws an empty panel for `rows` rows in the middle; gives the pen for its inside.
+fn framed<'a>(pen: &'a mut Pen<'_>, title: &'static str, rows: usize) -> Pen<'a> {
+    let columns = pen.columns().min(WIDEST);
+    let rows = (rows + 2).min(pen.rows());
+    let (x, y) = ((pen.columns() - columns) / 2, (pen.rows() - rows) / 2);
+    let mut panel = pen.within(x, y, columns, rows);
+    panel.clear(Part::Ground);
+    let (across, last) = (columns.saturating_sub(2), rows.saturating_sub(1));
+    panel.write(0, 0, &clean!("╭{}╮", "─".repeat(across)), Part::Frame);
+    for y in 1..last {
+        panel.write(0, y, &Clean::literal("│"), Part::Frame);
+        panel.write(columns.saturating_sub(1), y, &Clean::literal("│"), Part::Frame);
+    }
+    panel.write(0, last, &clean!("╰{}╯", "─".repeat(across)), Part::Frame);
+    panel.write(2, 0, &clean!(" {title} "), Part::Year);
+    pen.within(x + 1, y + 1, across, rows.saturating_sub(2))
+}

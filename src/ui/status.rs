@@ -1,0 +1,159 @@
+//! The first and the last line of the screen: where the reader is, and what a key would do.
+
+use super::pen::Pen;
+use super::theme::Part;
+use super::{count, many};
+use crate::app::article::ArticleView;
+use crate::app::keys::Scope;
+use crate::app::overlay::Overlay;
+use crate::app::place::View;
+use crate::app::prompt::{Prompt, Purpose};
+use crate::app::tags::Order;
+use crate::app::{App, Pending};
+use crate::blog::library::{Library, Progress, Target};
+use crate::clean;
+use crate::text::Clean;
+
+/// Draws the line at the top: the blog, what is shown of it, and how much that is.
+pub fn title(pen: &mut Pen<'_>, app: &App) {
+    pen.clear(Part::Bar);
+    let blog = app.library.site.title.clone().unwrap_or(Clean::literal("reread"));
+    let right = clean!(" {} ", amount(app));
+    let from = pen.write_right(0, 0, &right, Part::Bar);
+    let mut left = pen.within(0, 0, from, 1);
+    let x = left.write(1, 0, &blog, Part::BarStrong);
+    let shown = match &app.view {
+        View::List(list) if list.selection.query.is_empty() => Clean::default(),
+        View::List(list) => clean!("› {}", list.selection.query),
+        View::Tags(tags) if tags.filter.is_empty() => Clean::literal("› tags"),
+        View::Tags(tags) => clean!("› tags with {:?}", tags.filter),
+        View::Article(article) if article.selection.query.is_empty() => clean!("› {}", article.post.title),
+        View::Article(article) => clean!("› {} › {}", article.selection.query, article.post.title),
+    };
+    let room = left.columns().saturating_sub(x + 1);
+    left.write(x + 1, 0, &shown.clipped(room), Part::Bar);
+}
+
+fn amount(app: &App) -> String {
+    let faults = match app.library.faults().len() {
+        0 => String::new(),
+        faults => format!(" · {} (!)", many(faults, "fault")),
+    };
+    let total = app.library.posts().len();
+    match &app.view {
+        _ if app.library.progress() == Progress::Loading => format!("reading … {}", many(total, "post")),
+        View::List(list) if list.selection.query.is_empty() => many(total, "post") + &faults,
+        View::List(list) => format!("{} of {}", count(list.selection.posts.len()), many(total, "post")),
+        View::Tags(tags) if tags.filter.is_empty() => many(tags.total, "tag"),
+        View::Tags(tags) => format!("{} of {}", count(tags.entries.len()), many(tags.total, "tag")),
+        View::Article(article) => position(article),
+    }
+}
+
+/// Which post of the list this is, and how much of it is read.
+fn position(article: &ArticleView) -> String {
+    let posts = &article.selection.posts;
+    let at = posts.iter().position(|post| post.key == article.post.key);
+    let place = at.map_or_else(String::new, |at| format!("{}/{} · ", count(at + 1), count(posts.len())));
+    format!("{place}{} %", article.progress())
+}
+
+/// Draws the line at the bottom; gives the cell of the terminal's cursor where somebody types.
+pub fn bottom(pen: &mut Pen<'_>, app: &App) -> Option<(u16, u16)> {
+    pen.clear(Part::Bar);
+    if let Some(Overlay::Prompt(prompt)) = &app.overlay {
+        return Some(prompted(pen, prompt, app));
+    }
+    let from = pen.write_right(0, 0, &clean!(" {} ", keys(app)), Part::Bar);
+    let mut left = pen.within(0, 0, from, 1);
+    let room = left.columns().saturating_sub(2);
+    let (sentence, part) = match (&app.notice, &app.keyboard.pending) {
+        (Some(notice), _) => (notice.clone(), Part::BarStrong),
+        (None, Pending::Number(0)) => (Clean::literal("type the number of a link"), Part::BarStrong),
+        (None, Pending::Number(number)) => (clean!("{number} …"), Part::BarStrong),
+        (None, Pending::Keys(keys)) => {
+            (keys.iter().fold(Clean::default(), |text, key| clean!("{text}{key}")), Part::BarStrong)
+        }
+        (None, Pending::Nothing) => (standing(app), Part::Bar),
+    };
+    left.write(1, 0, &sentence.clipped(room), part);
+    None
+}
+
+/// What the cursor stands on.
+fn standing(app: &App) -> Clean {
+    match &app.view {
+        View::List(list) => match list.selected() {
+            Some(post) => clean!("{}/{}  {}", count(list.cursor + 1), count(list.selection.posts.len()), post.key),
+            None => Clean::default(),
+        },
+        View::Tags(tags) => match tags.order {
+            Order::Count => Clean::literal("most posts first"),
+            Order::Name => Clean::literal("by name"),
+        },
+        View::Article(article) => match article.focus.and_then(|link| Some((link, article.targets.get(link)?))) {
+            Some((link, target)) => {
+                clean!("{}/{} {}", link + 1, article.targets.len(), leads_to(target, &app.library))
+            }
+            None => article.section().map(|section| clean!("§ {section}")).unwrap_or_default(),
+        },
+    }
+}
+
+/// Where a link leads, the part that matters first: the host, or the title and date of the post.
+pub fn leads_to(target: &Target, library: &Library) -> Clean {
+    match target {
+        Target::Post(key, fragment) => {
+            let fragment = fragment.as_ref().map_or_else(String::new, |fragment| format!(" #{fragment}"));
+            match library.get(key) {
+                Some(post) => {
+                    let date = post.date.map_or_else(String::new, |date| format!(" · {date}"));
+                    clean!("→ {}{date}{fragment}", post.title)
+                }
+                None => clean!("→ {key}{fragment}"),
+            }
+        }
+        Target::Heading(id) => clean!("→ #{id} in this post"),
+        Target::Term(taxonomy, term) => clean!("→ {}:{term}", taxonomy.field()),
+        Target::Web(url) => clean!("{}  {url}", url.host()),
+        Target::Broken(why, Some(url)) => clean!("✗ {why}  {url}"),
+        Target::Broken(why, None) => clean!("✗ {why}"),
+    }
+}
+
+/// The keys that matter most here.
+fn keys(app: &App) -> &'static str {
+    match app.scope() {
+        Scope::List => "⏎ open  / find  t tags  ? keys",
+        Scope::Tags => "⏎ posts  / find  S sort  ? keys",
+        Scope::Article => "⇥ links  J next  h list  ? keys",
+        Scope::Panel => "⏎ choose  Esc close",
+    }
+}
+
+fn prompted(pen: &mut Pen<'_>, prompt: &Prompt, app: &App) -> (u16, u16) {
+    let found = match (&app.view, prompt.purpose) {
+        (View::Article(article), _) => match &article.find {
+            Some(find) if find.hits.is_empty() => "not found".to_owned(),
+            Some(find) => format!("{}/{}", find.current + 1, find.hits.len()),
+            None => String::new(),
+        },
+        (View::List(list), _) => many(list.selection.posts.len(), "post"),
+        (View::Tags(tags), _) => many(tags.entries.len(), "tag"),
+    };
+    let label = match prompt.purpose {
+        Purpose::Posts => Clean::literal("find posts "),
+        Purpose::Tags => Clean::literal("find tags "),
+        Purpose::Words(_) => Clean::literal("find here "),
+    };
+    let from = pen.write_right(0, 0, &clean!(" {found} "), Part::Bar);
+    let mut left = pen.within(0, 0, from, 1);
+    let start = left.write(1, 0, &label, Part::Bar);
+    let room = left.columns().saturating_sub(start + 1);
+    let before = Clean::prose(prompt.line.before());
+    let hidden = before.width().saturating_sub(room);
+    let whole = Clean::prose(&prompt.line.text);
+    let skipped = crate::text::fitting(whole.as_str(), hidden);
+    left.write(start, 0, &whole.slice(skipped..whole.as_str().len()), Part::BarStrong);
+    left.cell(start + before.width() - hidden, 0)
+}
