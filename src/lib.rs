@@ -1,7 +1,53 @@
 //! `reread` reads a blog kept as a folder of Markdown posts, in the terminal.
+//!
+//! What you see, and where it is written:
+//!
+//! ```text
+//! ┌ ui::status ─ Scott's Weblog › tag:VMworld2007 ──────────────── 18 of 2,155 posts ┐
+//! │ ui::list · app::list              │ ui::list: the preview                       │
+//! │   2007  18 posts                  │ markdown::parse → markdown::layout          │
+//! │ ▌ Sep 12  Other VMworld News …    │ blog::page (title, date, tags above a body) │
+//! │   Sep 11  …     blog::post        │ ui::pen puts clean text into cells          │
+//! │                                   │                                             │
+//! │ ui::tags · app::tags              │ ui::article · app::article · app::find      │
+//! │ ui::overlay · app::overlay        │ ui::theme says how every role looks         │
+//! ├──────────────────────────────────────────────────────────────────────────────────┤
+//! └ ui::status, app::prompt ─ 1/18  content/post/2007-09-12-….md ──── app::keys ─────┘
+//! ```
+//!
+//! In reading order: a [`text`] is cleaned and measured; [`markdown`] makes a document of it and a layout of that; a
+//! [`blog`] is posts, their names and links; [`app`] is what the reader does with it; [`ui`] paints it. Those are pure.
+//! At the edge, [`source`] yields bytes, [`collection`] makes a library of them, [`terminal`] and [`browser`] and
+//! [`config`] touch the world, [`runtime`] runs the loop and [`cli`] prints.
+//!
+//! What `tests/layers.rs` checks:
+//!
+//! 1. `text`, `markdown`, `blog` and `app` name no file, clock, environment, thread, terminal, ratatui or crossterm.
+//!    (`rayon` may spread a pure function over the cores.)
+//! 2. Imports run one way: `text` ← `markdown` ← `blog` ← `app` ← `ui` ← the edge.
+//! 3. `ui` changes nothing: it gets `&App`.
+//! 4. Only `blog::front` names `serde_yaml`; only `runtime` names crossterm's events; only `browser` names `open`; only
+//!    `cli` derives `Serialize`.
+//! 5. `u16` appears only where cells are painted or the terminal is asked.
+//!
+//! And what no test can: content never fails. A post, a document, a layout there always is, with faults beside it.
 
 pub mod text;
+
 pub mod markdown;
+
 pub mod blog;
+
 pub mod app;
+
 pub mod ui;
+
+pub mod browser;
+pub mod cli;
+pub mod collection;
+pub mod config;
+pub mod environment;
+pub mod guide;
+pub mod runtime;
+pub mod source;
+pub mod terminal;

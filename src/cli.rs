@@ -1,0 +1,418 @@
+//! The command line: the library as text and as JSON, for people and for scripts. Opens no screen and no browser.
+
+use std::ffi::{OsStr, OsString};
+use std::fmt::Write as _;
+use std::io::{self, IsTerminal, Write};
+use std::sync::Arc;
+
+use anyhow::{Result, bail};
+use clap::{Parser, Subcommand, ValueEnum};
+use rayon::prelude::*;
+use serde::Serialize;
+
+use crate::blog::fault::{Fault, Rule};
+use crate::blog::library::{Library, Target, Taxonomy};
+use crate::blog::page;
+use crate::blog::post::Post;
+use crate::blog::query::Query;
+use crate::blog::search::Selection;
+use crate::clean;
+use crate::collection;
+use crate::environment::Environment;
+use crate::markdown::{self, Measure};
+use crate::source::Source;
+use crate::text::Clean;
+use crate::ui::{ansi, theme::Theme};
+
+/// Read a blog kept as a folder of Markdown posts.
+///
+/// PATH is a site's root, a folder of posts, one file, or - for standard input. Without it: $REREAD_BLOG, else the
+/// configured blog, else the current folder if it is a site's root, else a built-in guide to this program.
+#[derive(Debug, Parser)]
+#[command(name = "reread", version, args_conflicts_with_subcommands = true, max_term_width = 100)]
+pub struct Arguments {
+    /// What to do instead of opening the reader.
+    #[command(subcommand)]
+    pub command: Option<Command>,
+    /// The blog to read.
+    pub path: Option<OsString>,
+    /// Begin with the posts of a query, such as tag:VMworld2007.
+    #[arg(short, long)]
+    pub query: Option<String>,
+    /// Colours: terminal, dark or light.
+    #[arg(long, value_name = "NAME")]
+    pub theme: Option<String>,
+}
+
+/// What can be had without a screen.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// List posts, newest first.
+    List {
+        /// The blog.
+        path: Option<OsString>,
+        /// Only the posts of a query: words, tag:X, -tag:X, title:X, category:X, author:X, year:2007, is:draft.
+        #[arg(short, long, default_value = "")]
+        query: String,
+        /// Print JSON.
+        #[arg(long)]
+        json: bool,
+    },
+    /// List tags with the number of their posts.
+    Tags {
+        /// The blog.
+        path: Option<OsString>,
+        /// Print JSON.
+        #[arg(long)]
+        json: bool,
+    },
+    /// Print a post as it would be shown.
+    Show {
+        /// A post: its slug, path, or part of its title.
+        post: OsString,
+        /// The blog.
+        path: Option<OsString>,
+        /// Columns of the text.
+        #[arg(long, default_value_t = 76, value_parser = clap::value_parser!(u16).range(1..))]
+        width: u16,
+        /// Whether to print colours.
+        #[arg(long, value_enum, default_value_t = Colours::Auto)]
+        color: Colours,
+    },
+    /// List the links of a post, and where they lead.
+    Links {
+        /// A post: its slug, path, or part of its title.
+        post: OsString,
+        /// The blog.
+        path: Option<OsString>,
+        /// Print JSON.
+        #[arg(long)]
+        json: bool,
+    },
+    /// List what is wrong in the files: unreadable posts, bad front matter, links that lead nowhere.
+    Check {
+        /// The blog.
+        path: Option<OsString>,
+        /// Print JSON.
+        #[arg(long)]
+        json: bool,
+    },
+}
+
+/// When to print colours.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Colours {
+    /// On a terminal, unless NO_COLOR is set.
+    Auto,
+    /// Always.
+    Always,
+    /// Never.
+    Never,
+}
+
+/// Whether something was found; a script sees it as exit code 0 or 1.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Outcome {
+    /// Something; for `check`, nothing wrong.
+    Found,
+    /// Nothing; for `check`, faults.
+    Nothing,
+}
+
+/// Where the command line gets its posts, how it looks, and where it prints.
+pub struct Surroundings<'a> {
+    /// The environment.
+    pub environment: &'a Environment,
+    /// The blog where none is named.
+    pub blog: Option<&'a OsStr>,
+    /// The theme of coloured output.
+    pub theme: &'a Theme,
+}
+
+/// A post in the JSON of `list`.
+#[derive(Debug, Serialize)]
+struct ListedPost<'a> {
+    path: Clean,
+    slug: Clean,
+    title: &'a str,
+    date: Option<String>,
+    updated: Option<String>,
+    draft: bool,
+    tags: Vec<&'a str>,
+    categories: Vec<&'a str>,
+    authors: Vec<&'a str>,
+    url: Clean,
+    words: usize,
+}
+
+/// A tag in the JSON of `tags`.
+#[derive(Debug, Serialize)]
+struct ListedTag {
+    tag: Clean,
+    posts: usize,
+}
+
+/// A link in the JSON of `links`.
+#[derive(Debug, Serialize)]
+struct ListedLink<'a> {
+    text: &'a str,
+    target: Clean,
+    kind: &'static str,
+    post: Option<Clean>,
+    archived: Option<String>,
+    line: usize,
+}
+
+/// A fault in the JSON of `check`.
+#[derive(Debug, Serialize)]
+struct ListedFault<'a> {
+    path: &'a str,
+    line: Option<usize>,
+    rule: &'static str,
+    fault: &'a str,
+    remedy: &'a str,
+}
+
+impl Serialize for Clean {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.as_str())
+    }
+}
+
+/// Does what a command asks for.
+pub fn run(command: &Command, surroundings: &Surroundings<'_>) -> Result<Outcome> {
+    let (outcome, text) = match command {
+        Command::List { path, query, json } => list(&surroundings.library(path.as_deref())?, query, *json)?,
+        Command::Tags { path, json } => tags(&surroundings.library(path.as_deref())?, *json)?,
+        Command::Show { post, path, width, color } => {
+            let (library, post) = surroundings.post(post, path.as_deref())?;
+            show(&library, &post, *width, color.theme(surroundings))
+        }
+        Command::Links { post, path, json } => {
+            let (library, post) = surroundings.post(post, path.as_deref())?;
+            links(&library, &post, *json)?
+        }
+        Command::Check { path, json } => check(&surroundings.library(path.as_deref())?, *json)?,
+    };
+    let mut output = io::stdout().lock();
+    output.write_all(text.as_bytes())?;
+    output.flush()?;
+    Ok(outcome)
+}
+
+impl Surroundings<'_> {
+    fn library(&self, path: Option<&OsStr>) -> Result<Library> {
+        let library = collection::library(&Source::find(path, self.blog, self.environment)?);
+        self.warn(&library);
+        Ok(library)
+    }
+
+    /// Says once on standard error that something is wrong; `check` says what.
+    fn warn(&self, library: &Library) {
+        let faults = library.faults().len();
+        if faults > 0 && library.posts().is_empty() {
+            for fault in library.faults().iter().take(3) {
+                // A closed standard error is no reason to stop.
+                let _ = writeln!(io::stderr(), "reread: {fault}");
+            }
+        }
+    }
+
+    /// The blog and the one post that is meant; a file that exists is its own blog.
+    fn post(&self, name: &OsStr, path: Option<&OsStr>) -> Result<(Library, Arc<Post>)> {
+        if path.is_none() && self.environment.current_folder.join(name).is_file() || name == "-" {
+            let library = self.library(Some(name))?;
+            let only = library.posts().first().cloned();
+            return match only {
+                Some(post) => Ok((library, post)),
+                None => bail!("{}: is no post that can be read", Clean::exact(&name.to_string_lossy())),
+            };
+        }
+        let library = self.library(path)?;
+        let name = name.to_string_lossy();
+        let mut found = library.named(&name);
+        match (found.pop(), found.len()) {
+            (Some(post), 0) => Ok((library, post)),
+            (None, _) => bail!(
+                "no post has the slug, path or title {:?}; `reread list` shows them all",
+                &*Clean::exact(&name).to_string()
+            ),
+            (Some(post), others) => {
+                let some: Vec<String> =
+                    std::iter::once(&post).chain(&found).take(5).map(|post| post.key.to_string()).collect();
+                bail!("{} posts may be meant by {name:?}: {} …; give one of these paths", others + 1, some.join(", "))
+            }
+        }
+    }
+}
+
+impl Colours {
+    fn theme<'a>(self, surroundings: &'a Surroundings<'_>) -> Option<&'a Theme> {
+        let wanted = match self {
+            Self::Always => true,
+            Self::Never => false,
+            Self::Auto => io::stdout().is_terminal() && surroundings.environment.variable("NO_COLOR").is_none(),
+        };
+        wanted.then_some(surroundings.theme)
+    }
+}
+
+fn json(value: &impl Serialize) -> Result<String> {
+    Ok(serde_json::to_string_pretty(value)? + "\n")
+}
+
+fn outcome(found: bool) -> Outcome {
+    if found { Outcome::Found } else { Outcome::Nothing }
+}
+
+fn list(library: &Library, query: &str, as_json: bool) -> Result<(Outcome, String)> {
+    let selection = library.select(&Query::parse(query));
+    let text = if as_json { list_json(&selection)? } else { list_text(&selection) };
+    Ok((outcome(!selection.posts.is_empty()), text))
+}
+
+fn list_text(selection: &Selection) -> String {
+    let line = |post: &Arc<Post>| {
+        let date = post.date.map_or_else(|| "undated   ".to_owned(), |date| date.to_string());
+        let draft = if post.draft { "[draft] " } else { "" };
+        let tags: Vec<String> = post.tags.iter().map(|tag| format!("  #{tag}")).collect();
+        format!("{date}  {draft}{}{}\n", post.title, tags.concat())
+    };
+    selection.posts.iter().map(line).collect()
+}
+
+fn list_json(selection: &Selection) -> Result<String> {
+    let listed: Vec<ListedPost<'_>> = selection.posts.par_iter().map(|post| ListedPost::new(post)).collect();
+    json(&listed)
+}
+
+impl<'a> ListedPost<'a> {
+    fn new(post: &'a Post) -> Self {
+        let texts = |texts: &'a [Clean]| texts.iter().map(Clean::as_str).collect();
+        Self {
+            path: Clean::exact(post.key.as_str()),
+            slug: Clean::exact(&post.slug),
+            title: post.title.as_str(),
+            date: post.date.map(|date| date.rfc3339()),
+            updated: post.updated.map(|date| date.rfc3339()),
+            draft: post.draft,
+            tags: texts(&post.tags),
+            categories: texts(&post.categories),
+            authors: texts(&post.authors),
+            url: Clean::exact(&post.url),
+            words: markdown::parse(post.body()).words(),
+        }
+    }
+}
+
+fn tags(library: &Library, as_json: bool) -> Result<(Outcome, String)> {
+    let mut terms = library.terms(Taxonomy::Tag);
+    terms.sort_by(|one, two| two.1.cmp(&one.1).then_with(|| one.0.cmp(&two.0)));
+    let found = outcome(!terms.is_empty());
+    if as_json {
+        let listed: Vec<ListedTag> = terms.into_iter().map(|(tag, posts)| ListedTag { tag, posts }).collect();
+        return Ok((found, json(&listed)?));
+    }
+    let line = |(tag, posts): &(Clean, usize)| format!("{posts:>6}  {tag}\n");
+    Ok((found, terms.iter().map(line).collect()))
+}
+
+fn show(library: &Library, post: &Post, width: u16, theme: Option<&Theme>) -> (Outcome, String) {
+    let document = markdown::parse(post.body());
+    let page = page::set(post, &document, Measure(usize::from(width)));
+    let mut text = theme.map_or_else(|| ansi::plain(&page), |theme| ansi::coloured(&page, theme));
+    for fault in library.faults().iter().filter(|fault| fault.path == Clean::exact(post.key.as_str())) {
+        // Writing to a string cannot fail.
+        let _ = writeln!(text, "\n! {fault}");
+    }
+    (Outcome::Found, text)
+}
+
+fn links(library: &Library, post: &Post, as_json: bool) -> Result<(Outcome, String)> {
+    let document = markdown::parse(post.body());
+    let listed: Vec<ListedLink<'_>> = document.links.iter().map(|link| ListedLink::new(library, post, link)).collect();
+    let found = outcome(!listed.is_empty());
+    if as_json {
+        return Ok((found, json(&listed)?));
+    }
+    let line = |(at, link): (usize, &ListedLink<'_>)| {
+        format!("{:>3}  {:<7} {}  {}\n", at + 1, link.kind, link.target, link.text)
+    };
+    Ok((found, listed.iter().enumerate().map(line).collect()))
+}
+
+impl<'a> ListedLink<'a> {
+    fn new(library: &Library, from: &Post, link: &'a markdown::Link) -> Self {
+        let post_address =
+            |post: &Post| library.address(post).map_or_else(|| Clean::exact(&post.url), |url| clean!("{url}"));
+        let target = library.resolve(from, &link.href);
+        let address = match &target {
+            Target::Web(url) | Target::Broken(_, Some(url)) => Some(url.clone()),
+            Target::Post(key, _) => library.get(key).and_then(|post| library.address(post)),
+            Target::Heading(_) => library.address(from),
+            Target::Term(taxonomy, term) => library.term_address(*taxonomy, term),
+            Target::Broken(_, None) => None,
+        };
+        let (kind, shown, post) = match &target {
+            Target::Post(key, fragment) => {
+                let to = library.get(key).map_or_else(Clean::default, |post| post_address(post));
+                let to = fragment.as_ref().map_or(to.clone(), |fragment| clean!("{to}#{fragment}"));
+                ("post", to, Some(Clean::exact(key.as_str())))
+            }
+            Target::Heading(id) => ("heading", clean!("#{id}"), None),
+            Target::Term(taxonomy, term) => ("tag", clean!("{}:{term}", taxonomy.field()), None),
+            Target::Web(url) => ("web", clean!("{url}"), None),
+            Target::Broken(..) => ("broken", Clean::exact(&link.href), None),
+        };
+        let archived = address.and_then(|url| url.archived(from.date.as_ref())).map(|url| url.to_string());
+        Self { text: link.text.as_str(), target: shown, kind, post, archived, line: from.line_of(link.at) }
+    }
+}
+
+fn check(library: &Library, as_json: bool) -> Result<(Outcome, String)> {
+    let mut faults = library.faults().to_vec();
+    let posts: Vec<_> = library.everything().cloned().collect();
+    let documents: Vec<_> = posts.par_iter().map(|post| markdown::parse(post.body())).collect();
+    for (post, document) in posts.iter().zip(&documents) {
+        faults.extend(broken_links(library, post, document));
+    }
+    faults.sort_by(|one, two| (one.path.as_str(), one.line).cmp(&(two.path.as_str(), two.line)));
+    let outcome = outcome(faults.is_empty());
+    if as_json {
+        let listed: Vec<ListedFault<'_>> = faults.iter().map(ListedFault::new).collect();
+        return Ok((outcome, json(&listed)?));
+    }
+    Ok((outcome, faults.iter().map(|fault| format!("{fault}\n")).collect()))
+}
+
+fn broken_links(library: &Library, post: &Post, document: &markdown::Document) -> Vec<Fault> {
+    let fault = |link: &markdown::Link| {
+        let why = match library.resolve(post, &link.href) {
+            Target::Broken(why, _) => why,
+            Target::Heading(id) if !document.headings.iter().any(|heading| heading.id == id) => {
+                clean!("no heading here is called #{id}")
+            }
+            _ => return None,
+        };
+        Some(Fault {
+            path: Clean::exact(post.key.as_str()),
+            line: Some(post.line_of(link.at)),
+            rule: Rule::BrokenLink,
+            fault: clean!("the link {:?} leads nowhere: {why}", link.text.as_str()),
+            remedy: Clean::literal("correct its address"),
+        })
+    };
+    document.links.iter().filter_map(fault).collect()
+}
+
+impl<'a> ListedFault<'a> {
+    fn new(fault: &'a Fault) -> Self {
+        Self {
+            path: fault.path.as_str(),
+            line: fault.line,
+            rule: fault.rule.name(),
+            fault: fault.fault.as_str(),
+            remedy: fault.remedy.as_str(),
+        }
+    }
+}

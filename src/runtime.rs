@@ -1,0 +1,221 @@
+//! The event loop: threads put what happens into one channel, the loop updates the state, performs effects and draws.
+//!
+//! It blocks on the channel; nothing polls and nothing ticks.
+
+use std::sync::Arc;
+use std::sync::mpsc::{self, Receiver, Sender};
+use std::thread;
+
+use anyhow::Result;
+use crossterm::event::{self, Event, KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
+
+use crate::app::keys::{Code, Held, Key};
+use crate::app::place::Place;
+use crate::app::screen::{MEASURE, Screen};
+use crate::app::{App, Effect, Message};
+use crate::blog::library::Library;
+use crate::blog::query::Query;
+use crate::blog::url::Url;
+use crate::browser;
+use crate::clean;
+use crate::collection;
+use crate::config::Config;
+use crate::environment::Environment;
+use crate::source::Source;
+use crate::terminal::Terminal;
+use crate::text::Clean;
+use crate::ui::{self, theme::Theme};
+
+/// What a session begins with.
+#[derive(Debug)]
+pub struct Session {
+    /// Where the posts come from.
+    pub source: Source,
+    /// What the environment says.
+    pub environment: Environment,
+    /// What the user's file says.
+    pub config: Config,
+    /// How it looks.
+    pub theme: Theme,
+    /// The posts to begin with.
+    pub query: Query,
+    /// What was wrong before it began.
+    pub notices: Vec<Clean>,
+}
+
+/// Whether the session goes on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Going {
+    On,
+    Ended,
+}
+
+/// The session while it runs.
+struct Runtime {
+    app: App,
+    terminal: Terminal,
+    inbox: Receiver<Message>,
+    sender: Sender<Message>,
+    source: Arc<Source>,
+    environment: Arc<Environment>,
+    browser: Option<String>,
+}
+
+/// Reads until the reader has enough.
+pub fn run(session: Session) -> Result<()> {
+    let (sender, inbox) = mpsc::channel();
+    let source = Arc::new(session.source);
+    let start = start(&source, session.query);
+    let (site, faults) = collection::site(&source);
+    let mut library = Library::new(site);
+    library.add(vec![(None, faults)]);
+    if collection::only_post(&source).is_some() {
+        library = collection::library(&source);
+    } else {
+        read_posts(Arc::clone(&source), sender.clone());
+    }
+    let terminal = Terminal::enter()?;
+    let measure = session.config.width.unwrap_or(MEASURE);
+    let app = App::new(library, &start, Screen { measure, ..Screen::new(Terminal::size()) });
+    let environment = Arc::new(session.environment);
+    let mut runtime = Runtime { app, terminal, inbox, sender, source, environment, browser: session.config.browser };
+    runtime.app.notice = session.notices.into_iter().next();
+    runtime.draw(&session.theme)?;
+    read_keys(runtime.sender.clone());
+    runtime.go_on(&session.theme)
+}
+
+/// The only post of one file, else the list.
+fn start(source: &Source, query: Query) -> Place {
+    match collection::only_post(source) {
+        Some(key) => Place::article(key, query),
+        None => Place::list(query),
+    }
+}
+
+fn read_posts(source: Arc<Source>, sender: Sender<Message>) {
+    thread::spawn(move || {
+        let (site, _) = collection::site(&source);
+        // Nobody listens any more when the session has ended.
+        collection::load(&source, &site, |batch| drop(sender.send(Message::Loaded(batch))));
+        drop(sender.send(Message::Completed));
+    });
+}
+
+fn read_keys(sender: Sender<Message>) {
+    thread::spawn(move || {
+        while let Ok(event) = event::read() {
+            let Some(message) = message(&event) else { continue };
+            if sender.send(message).is_err() {
+                return;
+            }
+        }
+    });
+}
+
+fn message(event: &Event) -> Option<Message> {
+    match event {
+        Event::Key(key) => Some(Message::Key(pressed(*key)?)),
+        Event::Resize(..) => Some(Message::Resized(Terminal::size())),
+        Event::Paste(_) | Event::Mouse(_) | Event::FocusGained | Event::FocusLost => None,
+    }
+}
+
+fn pressed(event: KeyEvent) -> Option<Key> {
+    if event.kind == KeyEventKind::Release {
+        return None;
+    }
+    let code = match event.code {
+        KeyCode::Char(letter) => Code::Char(letter),
+        KeyCode::Enter => Code::Enter,
+        KeyCode::Tab if event.modifiers.contains(KeyModifiers::SHIFT) => Code::BackTab,
+        KeyCode::Tab => Code::Tab,
+        KeyCode::BackTab => Code::BackTab,
+        KeyCode::Esc => Code::Escape,
+        KeyCode::Backspace => Code::Backspace,
+        KeyCode::Delete => Code::Delete,
+        KeyCode::Up => Code::Up,
+        KeyCode::Down => Code::Down,
+        KeyCode::Left => Code::Left,
+        KeyCode::Right => Code::Right,
+        KeyCode::PageUp => Code::PageUp,
+        KeyCode::PageDown => Code::PageDown,
+        KeyCode::Home => Code::Home,
+        KeyCode::End => Code::End,
+        _ => return None,
+    };
+    let held = match event.modifiers.difference(KeyModifiers::SHIFT) {
+        KeyModifiers::CONTROL => Held::Control,
+        KeyModifiers::ALT => Held::Alt,
+        _ => Held::Nothing,
+    };
+    Some(Key { code, held })
+}
+
+impl Runtime {
+    fn go_on(&mut self, theme: &Theme) -> Result<()> {
+        while let Ok(message) = self.inbox.recv() {
+            if self.take(message)? == Going::Ended {
+                break;
+            }
+            while let Ok(message) = self.inbox.try_recv() {
+                if self.take(message)? == Going::Ended {
+                    return Ok(());
+                }
+            }
+            self.draw(theme)?;
+        }
+        Ok(())
+    }
+
+    fn draw(&mut self, theme: &Theme) -> Result<()> {
+        self.terminal.draw(|frame| ui::draw(frame, &self.app, theme))
+    }
+
+    fn take(&mut self, message: Message) -> Result<Going> {
+        for effect in self.app.update(message) {
+            if effect == Effect::Quit {
+                return Ok(Going::Ended);
+            }
+            self.perform(effect)?;
+        }
+        Ok(Going::On)
+    }
+
+    fn perform(&mut self, effect: Effect) -> Result<()> {
+        match effect {
+            Effect::Open(url) => self.open(url),
+            Effect::Copy(url) => {
+                self.terminal.copy(url.as_str())?;
+                self.app.notice = Some(clean!("copied {url}"));
+            }
+            Effect::Reload => self.reload(),
+            Effect::Redraw => self.terminal.repaint(),
+            Effect::Suspend => {
+                self.terminal.suspend()?;
+                self.app.update(Message::Resized(Terminal::size()));
+            }
+            Effect::Quit => {}
+        }
+        Ok(())
+    }
+
+    /// Opens the browser from a thread of its own: it may take its time, and must not take the reader's.
+    fn open(&mut self, url: Url) {
+        self.app.notice = Some(clean!("opening {url}"));
+        let (sender, environment, command) = (self.sender.clone(), Arc::clone(&self.environment), self.browser.clone());
+        thread::spawn(move || {
+            if let Err(trouble) = browser::open(url.as_str(), command.as_deref(), &environment) {
+                drop(sender.send(Message::Told(clean!("{trouble}"))));
+            }
+        });
+    }
+
+    fn reload(&mut self) {
+        self.app.notice = Some(Clean::literal("reading the posts again …"));
+        let (sender, source) = (self.sender.clone(), Arc::clone(&self.source));
+        thread::spawn(move || {
+            drop(sender.send(Message::Reloaded(Box::new(collection::library(&source)))));
+        });
+    }
+}
