@@ -26,7 +26,7 @@ use crate::ui::{ansi, theme::Theme};
 
 /// Read a blog kept as a folder of Markdown posts.
 ///
-/// PATH is a site's root, a folder of posts, one file, or - for standard input. Without it: $REREAD_BLOG, else the
+/// PATH is a site's root, a folder of posts, one file, or - for standard input. Without it: $`REREAD_BLOG`, else the
 /// configured blog, else the current folder if it is a site's root, else a built-in guide to this program.
 #[derive(Debug, Parser)]
 #[command(name = "reread", version, args_conflicts_with_subcommands = true, max_term_width = 100)]
@@ -102,7 +102,7 @@ pub enum Command {
 /// When to print colours.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum Colours {
-    /// On a terminal, unless NO_COLOR is set.
+    /// On a terminal, unless `NO_COLOR` is set.
     Auto,
     /// Always.
     Always,
@@ -293,8 +293,8 @@ impl<'a> ListedPost<'a> {
             path: Clean::exact(post.key.as_str()),
             slug: Clean::exact(&post.slug),
             title: post.title.as_str(),
-            date: post.date.map(|date| date.rfc3339()),
-            updated: post.updated.map(|date| date.rfc3339()),
+            date: post.date.map(super::blog::date::Date::rfc3339),
+            updated: post.updated.map(super::blog::date::Date::rfc3339),
             draft: post.draft,
             tags: texts(&post.tags),
             categories: texts(&post.categories),

@@ -191,7 +191,7 @@ fn opening(post: &Post, columns: usize) -> Layout {
 fn years(posts: &[Arc<Post>]) -> Vec<Year> {
     let mut years: Vec<Year> = Vec::new();
     for (at, post) in posts.iter().enumerate() {
-        let year = post.date.map(|date| date.year());
+        let year = post.date.map(super::super::blog::date::Date::year);
         match years.last_mut() {
             Some(last) if last.year == year => last.count += 1,
             _ => years.push(Year { year, first: at, count: 1 }),

@@ -360,7 +360,7 @@ impl App {
     fn hints(&mut self) {
         match &self.view {
             View::Article(article) if article.targets.is_empty() => {
-                self.notice = Some(Clean::literal("this post has no links"))
+                self.notice = Some(Clean::literal("this post has no links"));
             }
             _ => self.keyboard.pending = Pending::Number(0),
         }

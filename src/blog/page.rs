@@ -48,7 +48,7 @@ fn byline(post: &Post, words: usize) -> Clean {
     let list = |names: &[Clean]| names.iter().map(Clean::as_str).collect::<Vec<_>>().join(", ");
     let parts = [
         if post.draft { "draft".to_owned() } else { String::new() },
-        post.date.map_or_else(|| "undated".to_owned(), |date| date.long()),
+        post.date.map_or_else(|| "undated".to_owned(), super::date::Date::long),
         list(&post.authors),
         list(&post.categories),
         format!("{} min", minutes(words)),

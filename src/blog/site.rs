@@ -138,7 +138,7 @@ impl Site {
         match self.generator {
             Generator::Hugo => self.hugo_address(parts),
             Generator::Jekyll => self.jekyll_address(parts),
-            Generator::Zola | Generator::Plain => section_address(parts, |text| text.to_owned()),
+            Generator::Zola | Generator::Plain => section_address(parts, ToOwned::to_owned),
         }
     }
 

@@ -131,14 +131,17 @@ fn the_source_is_what_the_reader_named() {
     let hugo = site(&["hugo.toml", "content/a.md"]);
     let plain = site(&["a.md"]);
     let at = |folder: &TempDir| Environment::at(folder.path());
-    let find =
-        |argument: Option<&str>, environment: &Environment| match Source::find(argument.map(OsStr::new), environment) {
-            Ok(Source::Guide) => "guide".to_owned(),
-            Ok(Source::Folder(folder)) => format!("{:?}", folder.generator),
-            Ok(Source::File(_)) => "file".to_owned(),
-            Ok(Source::StandardInput) => "stdin".to_owned(),
-            Err(error) => error.to_string(),
-        };
+    let find = |argument: Option<&str>, environment: &Environment| match Source::find(
+        argument.map(OsStr::new),
+        None,
+        environment,
+    ) {
+        Ok(Source::Guide) => "guide".to_owned(),
+        Ok(Source::Folder(folder)) => format!("{:?}", folder.generator),
+        Ok(Source::File(_)) => "file".to_owned(),
+        Ok(Source::StandardInput) => "stdin".to_owned(),
+        Err(error) => error.to_string(),
+    };
     let blog = at(&plain).with("REREAD_BLOG", hugo.path());
     assert_eq!(find(Some("-"), &blog), "stdin");
     assert_eq!(find(Some("a.md"), &blog), "file");

@@ -44,7 +44,7 @@ fn row(pen: &mut Pen<'_>, y: usize, post: &Post, selected: bool) {
         pen.shade(y, Part::Selected);
         pen.write(0, y, &Clean::literal("▌"), Part::Cursor);
     }
-    let date = post.date.map_or_else(|| "—".to_owned(), |date| date.day_and_month());
+    let date = post.date.map_or_else(|| "—".to_owned(), super::super::blog::date::Date::day_and_month);
     pen.write(2, y, &clean!("{date}"), Part::Faint);
     let mut x = DATE;
     if post.draft {
@@ -70,7 +70,7 @@ fn preview(pen: &mut Pen<'_>, view: &ListView) {
     let Some((post, layout)) = view.selected().zip(view.preview.as_ref()) else { return };
     inner.write(0, 0, &post.title.clipped(columns), Part::Year);
     let about = [
-        post.date.map(|date| date.long()).unwrap_or_default(),
+        post.date.map(super::super::blog::date::Date::long).unwrap_or_default(),
         post.authors.first().map(Clean::to_string).unwrap_or_default(),
     ];
     let about: Vec<String> = about.into_iter().filter(|part| !part.is_empty()).collect();
