@@ -351,7 +351,7 @@ impl<'a> ListedLink<'a> {
             Target::Post(key, _) => library.get(key).and_then(|post| library.address(post)),
             Target::Heading(_) => library.address(from),
             Target::Term(taxonomy, term) => library.term_address(*taxonomy, term),
-            Target::Broken(_, None) => None,
+            Target::Broken(_, None) | Target::Refused(_) => None,
         };
         let (kind, shown, post) = match &target {
             Target::Post(key, fragment) => {
@@ -362,7 +362,7 @@ impl<'a> ListedLink<'a> {
             Target::Heading(id) => ("heading", clean!("#{id}"), None),
             Target::Term(taxonomy, term) => ("tag", clean!("{}:{term}", taxonomy.field()), None),
             Target::Web(url) => ("web", clean!("{url}"), None),
-            Target::Broken(..) => ("broken", Clean::exact(&link.href), None),
+            Target::Broken(..) | Target::Refused(_) => ("broken", Clean::exact(&link.href), None),
         };
         let archived = address.and_then(|url| url.archived(from.date.as_ref())).map(|url| url.to_string());
         Self { text: link.text.as_str(), target: shown, kind, post, archived, line: from.line_of(link.at) }
@@ -389,6 +389,7 @@ fn broken_links(library: &Library, post: &Post, document: &markdown::Document) -
     let fault = |link: &markdown::Link| {
         let why = match library.resolve(post, &link.href) {
             Target::Broken(why, _) => why,
+            Target::Refused(refused) if refused.is_slip() => clean!("{refused}"),
             Target::Heading(id) if !document.headings.iter().any(|heading| heading.id == id) => {
                 clean!("no heading here is called #{id}")
             }

@@ -147,6 +147,7 @@ impl ArticleView {
             Target::Heading(id) => Step::GoTo(self.place(), id.clone()),
             Target::Term(taxonomy, term) => Step::Go(Place::list(Query::of(taxonomy.field(), term.as_str()))),
             Target::Web(url) => Step::Ask(Effect::Open(url.clone())),
+            Target::Refused(refused) => Step::Say(clean!("{refused}")),
             Target::Broken(why, None) => Step::Say(why.clone()),
             Target::Broken(why, Some(_)) => Step::Say(clean!("{why}; o tries it in the browser, w in the archive")),
         }
@@ -156,6 +157,7 @@ impl ArticleView {
     fn leave(&self, target: &Target, command: Command, context: &Context<'_>) -> Step {
         let address = match target {
             Target::Web(url) => Ok(url.clone()),
+            Target::Refused(refused) => Err(Step::Say(clean!("{refused}"))),
             Target::Broken(why, None) => Err(Step::Say(why.clone())),
             Target::Broken(_, Some(url)) => Ok(url.clone()),
             Target::Post(key, fragment) => {

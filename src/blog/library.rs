@@ -14,7 +14,7 @@ use super::post::{Key, Post};
 use super::query::Query;
 use super::search::{self, Selection};
 use super::site::{self, Site};
-use super::url::Url;
+use super::url::{Refused, Url};
 use crate::clean;
 use crate::text::Clean;
 
@@ -56,6 +56,8 @@ pub enum Target {
     Web(Url),
     /// Nowhere, with the reason; an address to try all the same, where there is one.
     Broken(Clean, Option<Url>),
+    /// Out of the blog by a way that this program does not go, with the reason.
+    Refused(Refused),
 }
 
 /// How posts are sorted into groups.
@@ -250,7 +252,7 @@ impl Library {
     fn web(&self, href: &str) -> Target {
         let url = match Url::parse(href) {
             Ok(url) => url,
-            Err(refused) => return Target::Broken(clean!("{refused}"), None),
+            Err(refused) => return Target::Refused(refused),
         };
         let own = self.site.base.as_ref().filter(|base| base.same_site(&url));
         match own.and_then(|_| self.at_address(url.path(), url.fragment())) {
@@ -291,7 +293,10 @@ impl Library {
         }
         let address = self.address(from).and_then(|page| page.join(&self.site.rooted(href)).ok());
         match address {
-            Some(url) if is_file(&path) => Target::Web(url),
+            Some(url) if is_file(&path) || is_overview(&whole) => Target::Web(url),
+            None if is_file(&path) => {
+                Target::Broken(clean!("{whole} is a file of the site, whose base URL is not known"), None)
+            }
             address => Target::Broken(clean!("no post has the address {whole}"), address),
         }
     }
@@ -387,6 +392,11 @@ fn is_file(path: &str) -> bool {
     file.rsplit_once('.').is_some_and(|(stem, extension)| {
         !stem.is_empty() && !matches!(extension, "html" | "htm") && !site::is_markdown(extension)
     })
+}
+
+/// Whether an address is the site's first page, or the one that lists all terms of a taxonomy.
+fn is_overview(address: &str) -> bool {
+    matches!(normal(address).as_str(), "/" | "/tags" | "/categories")
 }
 
 /// `path` seen from the address `from`, with `.` and `..` worked out; it never leaves the root.

@@ -124,12 +124,19 @@ impl Site {
         }
     }
 
-    /// The address that a post's own front matter gives it.
+    /// The address that a post's own front matter gives it. Hugo and Zola make a folder of it unless it names a file
+    /// (<https://gohugo.io/content-management/urls/#url>).
     pub fn own_address(&self, own: &str, parts: &Parts<'_>) -> String {
-        match Url::parse(own) {
+        let address = match Url::parse(own) {
             Ok(url) => url.path().to_owned(),
-            Err(_) if own.contains("/:") || own.starts_with(':') => expand(own, parts, str::to_owned),
+            Err(_) if own.contains("/:") || own.starts_with(':') => jekyll_pattern(own, parts),
             Err(_) => tidy(&format!("/{own}")),
+        };
+        let file = address.rsplit('/').next().unwrap_or_default();
+        match self.generator {
+            Generator::Hugo if file.contains('.') => address,
+            Generator::Hugo | Generator::Zola if !file.is_empty() => address + "/",
+            _ => address,
         }
     }
 
@@ -161,8 +168,13 @@ impl Site {
             "none" => "/:categories/:title.html",
             own => own,
         };
-        expand(&pattern.replace(":title", ":filename"), parts, str::to_owned)
+        jekyll_pattern(pattern, parts)
     }
+}
+
+/// Jekyll's `:title` is the file's name where Hugo's is the title.
+fn jekyll_pattern(pattern: &str, parts: &Parts<'_>) -> String {
+    expand(&pattern.replace(":title", ":filename"), parts, str::to_owned)
 }
 
 fn permalinks(generator: Generator, config: &Fields) -> Vec<(String, String)> {
@@ -334,6 +346,16 @@ mod tests {
         assert_eq!(hugo.address(&parts("post/x.md", "It's  C# & more!")), "/2007/09/02/its-c#-more/");
         assert_eq!(hugo.address(&parts("notes/A Note.md", "T")), "/notes/a-note/");
         assert_eq!(hugo.address(&parts("notes/bundle/index.md", "T")), "/notes/bundle/");
+    }
+
+    #[test]
+    fn an_address_of_the_post_itself_is_a_folder_to_hugo_and_a_name_to_jekyll() {
+        let own = |generator, own| Site::new(generator, &Fields::default()).own_address(own, &parts("x.md", "T"));
+        assert_eq!(own(Generator::Hugo, "/2019/09/26/x"), "/2019/09/26/x/");
+        assert_eq!(own(Generator::Hugo, "x.html"), "/x.html");
+        assert_eq!(own(Generator::Zola, "2014/12/12/1.0-Timeline"), "/2014/12/12/1.0-Timeline/");
+        assert_eq!(own(Generator::Jekyll, "/about"), "/about");
+        assert_eq!(own(Generator::Jekyll, "/:year/:title"), "/2007/x");
     }
 
     #[test]

@@ -22,6 +22,19 @@ pub enum Refused {
     TooLong,
 }
 
+impl Refused {
+    /// Whether its author probably meant a web address, rather than something that another program opens.
+    pub fn is_slip(&self) -> bool {
+        match self {
+            Self::Malformed | Self::TooLong => true,
+            Self::Scheme(scheme) => {
+                scheme.ends_with("ocalhost")
+                    || ["http", "https"].iter().any(|known| strsim::damerau_levenshtein(scheme, known) == 1)
+            }
+        }
+    }
+}
+
 impl fmt::Display for Refused {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -138,6 +151,17 @@ mod tests {
             "\\\\host\\share",
         ] {
             assert!(Url::parse(bad).is_err(), "{bad}");
+        }
+    }
+
+    #[test]
+    fn a_mistyped_scheme_is_a_slip_and_another_program_is_none() {
+        let is_slip = |text: &str| Url::parse(text).unwrap_err().is_slip();
+        for slip in ["localhost:4000", "hhttps://a.example", "ttps://a.example", "htp://a.example", "not an address"] {
+            assert!(is_slip(slip), "{slip}");
+        }
+        for fine in ["ftp://a.example/x", "irc://a.example", "tel:123", "vscode:x"] {
+            assert!(!is_slip(fine), "{fine}");
         }
     }
 

@@ -30,7 +30,7 @@ fn links(pen: &mut Pen<'_>, y: usize, row: &Row, view: &ArticleView) {
         let bytes = at..at + run.text.as_str().len();
         at = bytes.end;
         let Some(link) = run.link else { continue };
-        if matches!(view.targets.get(link), Some(Target::Broken(..))) {
+        if matches!(view.targets.get(link), Some(Target::Broken(..) | Target::Refused(_))) {
             pen.restyle(y, row, &bytes, Part::Broken);
         }
         if view.focus == Some(link) {

@@ -116,6 +116,7 @@ pub fn leads_to(target: &Target, library: &Library) -> Clean {
         Target::Heading(id) => clean!("→ #{id} in this post"),
         Target::Term(taxonomy, term) => clean!("→ {}:{term}", taxonomy.field()),
         Target::Web(url) => clean!("{}  {url}", url.host()),
+        Target::Refused(refused) => clean!("✗ {refused}"),
         Target::Broken(why, Some(url)) => clean!("✗ {why}  {url}"),
         Target::Broken(why, None) => clean!("✗ {why}"),
     }
