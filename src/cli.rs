@@ -203,19 +203,8 @@ pub fn run(command: &Command, surroundings: &Surroundings<'_>) -> Result<Outcome
 impl Surroundings<'_> {
     fn library(&self, path: Option<&OsStr>) -> Result<Library> {
         let library = collection::library(&Source::find(path, self.blog, self.environment)?);
-        self.warn(&library);
+        warn(&library);
         Ok(library)
-    }
-
-    /// Says once on standard error that something is wrong; `check` says what.
-    fn warn(&self, library: &Library) {
-        let faults = library.faults().len();
-        if faults > 0 && library.posts().is_empty() {
-            for fault in library.faults().iter().take(3) {
-                // A closed standard error is no reason to stop.
-                let _ = writeln!(io::stderr(), "reread: {fault}");
-            }
-        }
     }
 
     /// The blog and the one post that is meant; a file that exists is its own blog.
@@ -242,6 +231,17 @@ impl Surroundings<'_> {
                     std::iter::once(&post).chain(&found).take(5).map(|post| post.key.to_string()).collect();
                 bail!("{} posts may be meant by {name:?}: {} …; give one of these paths", others + 1, some.join(", "))
             }
+        }
+    }
+}
+
+/// Says once on standard error that something is wrong; `check` says what.
+fn warn(library: &Library) {
+    let faults = library.faults().len();
+    if faults > 0 && library.posts().is_empty() {
+        for fault in library.faults().iter().take(3) {
+            // A closed standard error is no reason to stop.
+            let _ = writeln!(io::stderr(), "reread: {fault}");
         }
     }
 }
@@ -382,7 +382,8 @@ fn check(library: &Library, as_json: bool) -> Result<(Outcome, String)> {
         let listed: Vec<ListedFault<'_>> = faults.iter().map(ListedFault::new).collect();
         return Ok((outcome, json(&listed)?));
     }
-    Ok((outcome, faults.iter().map(|fault| format!("{fault}\n")).collect()))
+    let lines: Vec<String> = faults.iter().map(Fault::to_string).collect();
+    Ok((outcome, lines.iter().flat_map(|line| [line, "\n"]).collect()))
 }
 
 fn broken_links(library: &Library, post: &Post, document: &markdown::Document) -> Vec<Fault> {

@@ -15,7 +15,7 @@ use reread::text::Clean;
 use reread::ui::theme::{THEMES, Theme};
 
 fn main() -> ExitCode {
-    match run(Arguments::parse()) {
+    match run(&Arguments::parse()) {
         Ok(Outcome::Found) => ExitCode::SUCCESS,
         Ok(Outcome::Nothing) => ExitCode::from(1),
         // Whoever closed the pipe has read enough.
@@ -28,7 +28,7 @@ fn main() -> ExitCode {
     }
 }
 
-fn run(arguments: Arguments) -> Result<Outcome> {
+fn run(arguments: &Arguments) -> Result<Outcome> {
     let environment = Environment::of_process();
     let (config, faults) = config::path().map(|path| config::load(&path)).unwrap_or_default();
     let theme = theme(arguments.theme.as_deref(), &config)?;

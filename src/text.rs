@@ -42,6 +42,7 @@ impl Clean {
     }
 
     /// A part of it, which is as clean as the whole. A range off the character boundaries gives nothing.
+    #[must_use]
     pub fn slice(&self, range: Range<usize>) -> Self {
         Self(Cow::Owned(self.0.get(range).unwrap_or_default().to_owned()))
     }
@@ -62,6 +63,7 @@ impl Clean {
     }
 
     /// As much of the start as fits in `columns`, with `…` where something was cut.
+    #[must_use]
     pub fn clipped(&self, columns: usize) -> Self {
         Self(Cow::Owned(clip(&self.0, columns).into_owned()))
     }
@@ -100,7 +102,7 @@ const MARKS: usize = 8;
 const CLUSTER: usize = 64;
 
 fn cleaned(text: &str, bidi: Bidi) -> String {
-    if text.bytes().all(|byte| (0x20..0x7f).contains(&byte)) {
+    if text.chars().all(is_plain) {
         return text.to_owned();
     }
     let mut cleaner = Cleaner::default();
@@ -139,7 +141,7 @@ struct Cleaner {
 
 impl Cleaner {
     fn base(&mut self, character: char) {
-        if !self.text.ends_with('\u{200d}') || self.cluster + character.len_utf8() > CLUSTER {
+        if !self.text.ends_with('\u{200d}') {
             self.cluster = 0;
         }
         self.marks = 0;
@@ -162,7 +164,8 @@ impl Cleaner {
             .chars()
             .next_back()
             .is_some_and(|last| !last.is_ascii() && !matches!(last, '\u{200c}' | '\u{200d}'));
-        if joins && self.cluster + character.len_utf8() <= CLUSTER {
+        // What it joins follows with at most four bytes, and must fit as well.
+        if joins && self.cluster + character.len_utf8() + 4 <= CLUSTER {
             self.cluster += character.len_utf8();
             self.text.push(character);
         }
@@ -176,6 +179,13 @@ impl Cleaner {
         }
         self.stop = self.text.len();
     }
+}
+
+/// Whether a character is one column wide and joins no other: most of what is written in Latin, Greek and Cyrillic.
+///
+/// Most text is nothing else, and needs no table to be cleaned or counted.
+const fn is_plain(character: char) -> bool {
+    matches!(character, ' '..='~' | '\u{a1}'..='\u{ac}' | '\u{ae}'..='\u{2ff}' | '\u{388}'..='\u{482}' | '\u{2010}'..='\u{2027}')
 }
 
 fn is_bidi_control(character: char) -> bool {
@@ -195,6 +205,9 @@ fn is_invisible(character: char) -> bool {
 pub fn width(text: &str) -> usize {
     if text.is_ascii() {
         return text.len();
+    }
+    if text.chars().all(is_plain) {
+        return text.chars().count();
     }
     text.graphemes(true).map(UnicodeWidthStr::width).sum()
 }
@@ -315,6 +328,7 @@ fn line(text: &str, range: Range<usize>) -> Line {
 }
 
 #[cfg(test)]
+#[expect(clippy::unwrap_used, clippy::string_slice, reason = "a test stops at the first surprise")]
 mod tests {
     use super::*;
 
@@ -367,6 +381,15 @@ mod tests {
     fn a_tower_of_marks_is_cut() {
         let tower = format!("a{}", "\u{301}".repeat(1_000));
         assert_eq!(Clean::prose(&tower).as_str().chars().count(), 1 + MARKS);
+    }
+
+    #[test]
+    fn plain_characters_are_what_the_tables_say() {
+        for character in (0..0x1_0000).filter_map(char::from_u32).filter(|character| is_plain(*character)) {
+            assert_eq!(character.width(), Some(1), "{character:?}");
+            assert!(!is_bidi_control(character) && !is_invisible(character), "{character:?}");
+            assert_eq!(format!("a{character}b").graphemes(true).count(), 3, "{character:?}");
+        }
     }
 
     #[test]

@@ -140,9 +140,9 @@ mod tests {
 
     fn typed(keys: &str) -> Line {
         let mut line = Line::default();
-        Key::sequence(keys).into_iter().for_each(|key| {
+        for key in Key::sequence(keys) {
             line.press(key);
-        });
+        }
         line
     }
 

@@ -97,7 +97,7 @@ impl Post {
         let date = dated(fields, &["date", "published_at", "pubdate", "created"], complaints);
         let date = date.or_else(|| fields.text(&["path"]).and_then(|path| Date::from_path(&path)));
         let date = date.or_else(|| Date::from_path(path));
-        let categories = clean(fields.list(&["categories", "category", "taxonomies.categories"]));
+        let categories = clean(&fields.list(&["categories", "category", "taxonomies.categories"]));
         let below = site.below_content(path);
         let parts = Parts { path: &below, title: title.as_str(), slug: slug.as_deref(), date, categories: &categories };
         let own = fields.text(&["url", "permalink", "path"]).filter(|own| !matches!(own.as_str(), "true" | "false"));
@@ -109,10 +109,10 @@ impl Post {
             date,
             updated: dated(fields, &["lastmod", "updated", "modified"], complaints),
             draft: is_draft(path, fields),
-            tags: clean(site.tags(fields)),
+            tags: clean(&site.tags(fields)),
             categories,
-            series: clean(fields.list(&["series", "taxonomies.series"])),
-            authors: clean(fields.list(&["authors", "author", "taxonomies.authors", "by"])),
+            series: clean(&fields.list(&["series", "taxonomies.series"])),
+            authors: clean(&fields.list(&["authors", "author", "taxonomies.authors", "by"])),
             summary: fields.text(&["summary", "description", "excerpt"]).map(|summary| Clean::prose(&summary)),
             aliases: fields.list(&["aliases", "redirect_from"]),
             source,
@@ -210,6 +210,6 @@ fn is_draft(path: &str, fields: &Fields) -> bool {
         || path.split('/').any(|folder| folder == "_drafts")
 }
 
-fn clean(texts: Vec<String>) -> Vec<Clean> {
+fn clean(texts: &[String]) -> Vec<Clean> {
     texts.iter().map(|text| Clean::prose(text)).collect()
 }

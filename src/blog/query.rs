@@ -145,6 +145,8 @@ fn term(word: &str) -> Option<Term> {
 mod tests {
     use super::*;
 
+    type Case<'a> = (&'a str, &'a [(Sense, Field, &'a str)]);
+
     fn shown(text: &str) -> Vec<(Sense, Field, String)> {
         Query::parse(text).terms.into_iter().map(|term| (term.sense, term.field, term.text)).collect()
     }
@@ -153,7 +155,7 @@ mod tests {
     fn words_fields_quotations_and_refusals() {
         use Field::{Anywhere, Category, Tag, Year};
         use Sense::{Unwanted, Wanted};
-        let cases: [(&str, &[(Sense, Field, &str)]); 9] = [
+        let cases: [Case<'_>; 9] = [
             ("one two", &[(Wanted, Anywhere, "one"), (Wanted, Anywhere, "two")]),
             ("\"one two\"", &[(Wanted, Anywhere, "one two")]),
             ("tag:IOS -tag:iOS", &[(Wanted, Tag, "IOS"), (Unwanted, Tag, "iOS")]),

@@ -9,6 +9,7 @@ use pulldown_cmark::CowStr;
 
 use super::document::{Alignment, Block, BlockKind, Cell, CodeLine, Document, Heading, Inline, InlineKind};
 use super::document::{Item, Link, LinkId, LinkKind, List, Mark, Spacing, Table, Task};
+use super::frame::{Definition, Frame, FrameKind, Origin, Script, TableFrame};
 use super::inline::{self, Pending, Piece, Stretch};
 use super::shortcode::Expanded;
 use super::slug::Slugs;
@@ -16,88 +17,6 @@ use crate::text::Clean;
 
 /// Blocks and marks that nest deeper than this stand in their parent.
 const DEPTH: usize = 32;
-
-/// Who opened a frame, and so who may close it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Origin {
-    /// The Markdown parser, which always closes what it opens.
-    Markdown,
-    /// An HTML element, by name.
-    Html(&'static str),
-    /// Nobody: words that stand where blocks are expected.
-    Implied,
-}
-
-/// What is open.
-#[derive(Debug)]
-pub(super) enum FrameKind {
-    Root,
-    Quote(Option<Clean>),
-    List {
-        start: Option<u64>,
-        spacing: Spacing,
-        items: Vec<Item>,
-    },
-    Item(Option<Task>),
-    Footnote(String),
-    Paragraph,
-    Heading(u8, Option<String>),
-    Code {
-        language: Option<Clean>,
-        text: String,
-        lines: Vec<usize>,
-    },
-    Table(TableFrame),
-    Cell,
-    Mark(Mark),
-    /// `code` in HTML, where other marks may stand inside it.
-    CodeSpan,
-    Link(LinkId),
-    Image {
-        href: String,
-    },
-}
-
-/// A table's parts so far.
-#[derive(Debug, Default)]
-pub(super) struct TableFrame {
-    pub(super) alignments: Vec<Alignment>,
-    pub(super) head: Vec<Cell>,
-    pub(super) rows: Vec<Vec<Cell>>,
-    pub(super) row: Vec<Cell>,
-    /// Whether the row so far has head cells only.
-    pub(super) heading: bool,
-}
-
-#[derive(Debug)]
-pub(super) struct Frame {
-    pub(super) at: usize,
-    pub(super) origin: Origin,
-    pub(super) kind: FrameKind,
-    blocks: Vec<Block>,
-    inlines: Vec<Inline>,
-    /// What the Markdown parser has opened inside and the tree does not show.
-    flat: usize,
-}
-
-impl Frame {
-    fn holds_blocks(&self) -> bool {
-        use FrameKind::{Footnote, Item, List, Quote, Root};
-        matches!(self.kind, Root | Quote(_) | List { .. } | Item(_) | Footnote(_))
-    }
-
-    fn is_mark(&self) -> bool {
-        matches!(self.kind, FrameKind::Mark(_) | FrameKind::CodeSpan | FrameKind::Link(_) | FrameKind::Image { .. })
-    }
-}
-
-/// A footnote's definition: its label, its place and its text.
-#[derive(Debug)]
-pub(super) struct Definition {
-    pub(super) label: usize,
-    pub(super) at: usize,
-    pub(super) blocks: Vec<Block>,
-}
 
 pub(super) struct Builder<'a> {
     expanded: &'a Expanded<'a>,
@@ -109,6 +28,8 @@ pub(super) struct Builder<'a> {
     definitions: Vec<Definition>,
     /// The HTML element whose content is for machines, while it is open.
     pub(super) hidden: Option<&'static str>,
+    /// Whether words are raised or lowered here.
+    pub(super) script: Option<Script>,
     links: usize,
     code: usize,
     marks: usize,
@@ -126,6 +47,7 @@ impl<'a> Builder<'a> {
             labels: HashMap::new(),
             definitions: Vec::new(),
             hidden: None,
+            script: None,
             links: 0,
             code: 0,
             marks: 0,
@@ -284,8 +206,12 @@ impl<'a> Builder<'a> {
     // Words.
 
     pub(super) fn text(&mut self, at: usize, text: CowStr<'a>, raw: &'a str) {
-        if self.hidden.is_none() {
-            self.pending.push(Piece { at, text, raw });
+        if self.hidden.is_some() {
+            return;
+        }
+        match self.script.and_then(|script| script.set(&text)) {
+            Some(text) => self.pending.push(Piece { at, text: CowStr::from(text), raw: "" }),
+            None => self.pending.push(Piece { at, text, raw }),
         }
     }
 
@@ -453,7 +379,7 @@ impl<'a> Builder<'a> {
             FrameKind::Item(task) => self.add_item(Item { at, task, blocks }),
             FrameKind::Footnote(label) => self.add_definition(at, &label, blocks),
             FrameKind::Paragraph => self.add_paragraph(at, inlines),
-            FrameKind::Heading(level, id) => self.add_heading(at, level, id, inlines),
+            FrameKind::Heading(level, id) => self.add_heading(at, level, id.as_deref(), inlines),
             FrameKind::Code { language, text, lines } => self.add_code(at, language, &text, &lines),
             FrameKind::Table(table) => self.add_table(at, table, blocks),
             FrameKind::Cell => self.add_cell(inlines),
@@ -508,9 +434,9 @@ impl<'a> Builder<'a> {
         }
     }
 
-    fn add_heading(&mut self, at: usize, level: u8, id: Option<String>, inlines: Vec<Inline>) {
+    fn add_heading(&mut self, at: usize, level: u8, id: Option<&str>, inlines: Vec<Inline>) {
         let text = self.words(&inlines);
-        let id = self.slugs.name(id.as_deref(), text.as_str());
+        let id = self.slugs.name(id, text.as_str());
         self.document.headings.push(Heading { level, id, text, at });
         self.add_block(at, BlockKind::Heading(self.document.headings.len() - 1, inlines));
     }
@@ -578,22 +504,6 @@ impl<'a> Builder<'a> {
     fn end_image(&mut self, at: usize, href: &str, inlines: &[Inline]) {
         let text = self.words(inlines);
         self.image(at, href, text.as_str());
-    }
-}
-
-impl TableFrame {
-    /// Ends the row: the first one is the head if it has head cells only.
-    pub(super) fn end_row(&mut self) {
-        let row = std::mem::take(&mut self.row);
-        let heading = std::mem::take(&mut self.heading);
-        if row.is_empty() {
-            return;
-        }
-        if heading && self.head.is_empty() && self.rows.is_empty() {
-            self.head = row;
-        } else {
-            self.rows.push(row);
-        }
     }
 }
 

@@ -14,6 +14,8 @@ pub struct Document {
     pub links: Vec<Link>,
     /// Every heading, in reading order.
     pub headings: Vec<Heading>,
+    /// Bytes of the body; no place in it lies further.
+    pub length: usize,
 }
 
 /// Where a link leads, as the author wrote it; what that means is the library's to say.

@@ -44,6 +44,8 @@ pub(super) struct Flow<'a> {
     breaks: Vec<usize>,
     /// A line end of the source that may become a space.
     soft: bool,
+    /// A picture stands before this, and a word would run into its text.
+    picture: bool,
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -55,7 +57,7 @@ struct Span {
 
 impl<'a> Flow<'a> {
     pub(super) fn new(document: &'a Document) -> Self {
-        Self { document, text: Clean::default(), spans: Vec::new(), breaks: Vec::new(), soft: false }
+        Self { document, text: Clean::default(), spans: Vec::new(), breaks: Vec::new(), soft: false, picture: false }
     }
 
     /// The text of `inlines`, in `style` where they have none of their own.
@@ -82,7 +84,7 @@ impl<'a> Flow<'a> {
             InlineKind::Code(text) => self.push(text, at, Style { role: Role::Code, ..style }),
             InlineKind::Marked(mark, inner) => self.inlines(inner, marked(style, *mark)),
             InlineKind::Link(link, inner) => {
-                self.inlines(inner, Style { role: Role::Link, link: Some(*link), ..style })
+                self.inlines(inner, Style { role: Role::Link, link: Some(*link), ..style });
             }
             InlineKind::Image(link) => self.image(*link, at, style),
             InlineKind::Note(number) => self.push(&superscript(*number), at, Style { role: Role::Note, ..style }),
@@ -94,13 +96,16 @@ impl<'a> Flow<'a> {
     /// A sign that opens the picture, and its text, which opens what the picture is a link to.
     fn image(&mut self, link: LinkId, at: usize, style: Style) {
         let text = self.document.links.get(link).map(|link| link.text.clone()).unwrap_or_default();
+        self.picture |= self.text.as_str().ends_with(char::is_alphanumeric);
         self.push(&Clean::literal("▣ "), at, Style { role: Role::Image, link: Some(link), ..style });
         let words = Style { role: Role::Image, link: style.link.or(Some(link)), ..style };
         self.prose(&text, at, words);
+        self.picture = true;
     }
 
     fn hard_break(&mut self) {
         self.soft = false;
+        self.picture = false;
         let end = self.text.as_str().len();
         if end > self.breaks.last().copied().unwrap_or_default() {
             self.breaks.push(end);
@@ -137,7 +142,9 @@ impl<'a> Flow<'a> {
         if text.is_empty() {
             return;
         }
-        if std::mem::take(&mut self.soft) {
+        let picture = std::mem::take(&mut self.picture)
+            && text.as_str().starts_with(|next: char| next.is_alphanumeric() || next == '▣');
+        if std::mem::take(&mut self.soft) || picture {
             self.join(text, style);
         }
         let start = self.text.as_str().len();
@@ -210,6 +217,9 @@ impl<'a> Flow<'a> {
         let mut span = 0;
         let mut set = |from: usize, line: text::Line, columns: usize| {
             let range = from + line.range.start..from + line.range.end;
+            if range.is_empty() {
+                return;
+            }
             while self.spans.get(span + 1).is_some_and(|next| next.start <= range.start) {
                 span += 1;
             }
@@ -276,6 +286,11 @@ const fn marked(style: Style, mark: Mark) -> Style {
         Mark::Strike => Style { marks: style.marks.and(Marks::STRIKE), ..style },
         Mark::Key => Style { role: Role::Key, ..style },
     }
+}
+
+/// So many columns of nothing.
+pub(super) fn spaces(columns: usize) -> Option<Run> {
+    (columns > 0).then(|| Style::of(Role::Body).run(Clean::prose(&" ".repeat(columns))))
 }
 
 /// A number as it stands behind the word that it belongs to.

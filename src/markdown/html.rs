@@ -6,8 +6,9 @@ use html5gum::emitters::default::DefaultEmitter;
 use html5gum::{EndTag, HtmlString, StartTag, Token, Tokenizer};
 use pulldown_cmark::CowStr;
 
-use super::build::{Builder, FrameKind, Origin, TableFrame};
+use super::build::Builder;
 use super::document::{BlockKind, InlineKind, Mark, Spacing};
+use super::frame::{FrameKind, Origin, Script, TableFrame};
 use crate::text::Clean;
 
 /// A stretch of HTML, gathered line by line, and where its lines stand in the body.
@@ -63,6 +64,7 @@ enum Element {
     Mark(Mark),
     Code,
     Quotation,
+    Script(Script),
     Link,
     Image,
     Frame,
@@ -200,9 +202,9 @@ const ELEMENTS: &[(&str, Element)] = &[
     ("strike", Element::Mark(Mark::Strike)),
     ("strong", Element::Mark(Mark::Strong)),
     ("style", Element::Hidden),
-    ("sub", Element::Transparent),
+    ("sub", Element::Script(Script::Lowered)),
     ("summary", Element::Block),
-    ("sup", Element::Transparent),
+    ("sup", Element::Script(Script::Raised)),
     ("svg", Element::Hidden),
     ("table", Element::Table),
     ("tbody", Element::Transparent),
@@ -240,6 +242,7 @@ fn start(builder: &mut Builder<'_>, source: &Source, tag: &StartTag<usize>) {
         Element::Mark(mark) => builder.open_mark(at, origin, FrameKind::Mark(mark)),
         Element::Code => builder.open_mark(at, origin, FrameKind::CodeSpan),
         Element::Quotation => builder.text(at, CowStr::Borrowed("“"), ""),
+        Element::Script(script) => builder.script = Some(script),
         Element::Link => link(builder, at, tag),
         Element::Image => image(builder, at, tag),
         Element::Frame => embedded(builder, at, tag),
@@ -278,6 +281,7 @@ fn end(builder: &mut Builder<'_>, source: &Source, tag: &EndTag<usize>) {
             builder.close_html(name);
         }
         Element::Quotation => builder.text(at, CowStr::Borrowed("”"), ""),
+        Element::Script(_) => builder.script = None,
         Element::Heading(_)
         | Element::Quote
         | Element::List
@@ -291,8 +295,12 @@ fn end(builder: &mut Builder<'_>, source: &Source, tag: &EndTag<usize>) {
         Element::TableRow => row(builder, at),
         Element::TableCell | Element::TableHead => end_cell(builder, at),
         Element::Block => block_edge(builder, at),
-        Element::Image | Element::Frame | Element::LineBreak | Element::Rule => {}
-        Element::Hidden | Element::Transparent => {}
+        Element::Image
+        | Element::Frame
+        | Element::LineBreak
+        | Element::Rule
+        | Element::Hidden
+        | Element::Transparent => {}
     }
 }
 

@@ -3,6 +3,7 @@
 mod build;
 mod document;
 mod flow;
+mod frame;
 mod html;
 mod inline;
 mod layout;

@@ -4,8 +4,8 @@
 
 use std::collections::{BTreeMap, VecDeque};
 
-use super::build::Definition;
 use super::document::{Block, BlockKind, Document, Heading, Inline, InlineKind, Link};
+use super::frame::Definition;
 
 /// The document with its footnotes in place.
 pub(super) fn place(mut document: Document, definitions: Vec<Definition>) -> Document {

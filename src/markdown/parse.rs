@@ -7,8 +7,9 @@ use std::ops::Range;
 use pulldown_cmark::{Alignment as Align, BlockQuoteKind, CodeBlockKind, CowStr, Event, LinkType, Options, Parser};
 use pulldown_cmark::{Tag, TagEnd};
 
-use super::build::{Builder, FrameKind, Origin, TableFrame};
+use super::build::Builder;
 use super::document::{Alignment, BlockKind, Document, InlineKind, Mark, Spacing, Task};
+use super::frame::{FrameKind, Origin, TableFrame};
 use super::html;
 use super::shortcode::expand;
 use crate::text::Clean;
@@ -20,7 +21,7 @@ pub fn parse(body: &str) -> Document {
     for (event, range) in Parser::new_ext(&expanded.text, options()).into_offset_iter() {
         reader.event(event, range);
     }
-    reader.builder.finish()
+    Document { length: body.len(), ..reader.builder.finish() }
 }
 
 /// The options, by name: `Options::all()` would turn on what no generator has.
@@ -62,7 +63,7 @@ impl<'a> Reader<'a> {
         match tag {
             Tag::Paragraph => self.paragraph(at),
             Tag::Heading { level, id, .. } => {
-                self.block(at, FrameKind::Heading(level as u8, id.map(CowStr::into_string)))
+                self.block(at, FrameKind::Heading(level as u8, id.map(CowStr::into_string)));
             }
             Tag::BlockQuote(kind) => self.container(at, FrameKind::Quote(kind.map(alert))),
             Tag::CodeBlock(kind) => self.block(at, code_block(&kind)),
@@ -76,9 +77,8 @@ impl<'a> Reader<'a> {
             Tag::Strikethrough => self.mark(at, Mark::Strike),
             Tag::Link { link_type, dest_url, .. } => self.link(at, link_type, &dest_url),
             Tag::Image { dest_url, .. } => self.image(at, dest_url.into_string()),
-            Tag::TableHead | Tag::TableRow | Tag::HtmlBlock | Tag::MetadataBlock(_) => {}
-            Tag::DefinitionList | Tag::DefinitionListTitle | Tag::DefinitionListDefinition => {}
-            Tag::Superscript | Tag::Subscript => {}
+            // Rows are told by their ends, HTML by its lines; the rest is turned off.
+            _ => {}
         }
     }
 
@@ -87,10 +87,9 @@ impl<'a> Reader<'a> {
             TagEnd::TableHead => self.end_table_row(true),
             TagEnd::TableRow => self.end_table_row(false),
             TagEnd::HtmlBlock => self.end_html(),
-            TagEnd::MetadataBlock(_) | TagEnd::Superscript | TagEnd::Subscript => {}
-            TagEnd::DefinitionList | TagEnd::DefinitionListTitle | TagEnd::DefinitionListDefinition => {}
             TagEnd::Paragraph | TagEnd::Heading(_) | TagEnd::Item => self.end_words(),
-            _ => self.builder.close_markdown(),
+            TagEnd::MetadataBlock(_) | TagEnd::Superscript | TagEnd::Subscript => {}
+            _ => self.close(),
         }
     }
 
@@ -152,9 +151,14 @@ impl<'a> Reader<'a> {
         self.builder.task(task);
     }
 
-    fn end_words(&mut self) {
+    fn close(&mut self) {
         self.builder.close_markdown();
+    }
+
+    fn end_words(&mut self) {
+        self.close();
         self.builder.hidden = None;
+        self.builder.script = None;
     }
 
     fn end_html(&mut self) {
@@ -162,6 +166,7 @@ impl<'a> Reader<'a> {
         html::read(&mut self.builder, &source);
         self.builder.flush();
         self.builder.hidden = None;
+        self.builder.script = None;
     }
 }
 

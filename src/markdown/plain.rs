@@ -71,7 +71,8 @@ impl Plain<'_> {
                 InlineKind::Text(text) | InlineKind::Code(text) => self.text.push_str(text.as_str()),
                 InlineKind::Marked(_, inner) | InlineKind::Link(_, inner) => self.inlines(inner),
                 InlineKind::Image(link) => {
-                    self.text.push_str(self.document.links.get(*link).map_or("", |link| link.text.as_str()));
+                    let text = self.document.links.get(*link).map_or("", |link| link.text.as_str());
+                    self.text.extend([" ", text, " "]);
                 }
                 InlineKind::Note(_) => {}
                 InlineKind::SoftBreak => self.text.push(' '),

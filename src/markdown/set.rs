@@ -3,7 +3,7 @@
 //! It decides spacing, indentation and bullets, and nothing of colour; running text is `flow`'s, tables are `table`'s.
 
 use super::document::{Block, BlockKind, CodeLine, Document, Heading, Inline, Item, List, Spacing, Task};
-use super::flow::{Flow, Line, Style, fitted, superscript};
+use super::flow::{Flow, Line, Style, fitted, spaces, superscript};
 use super::layout::{Anchor, Layout, Measure, Role, Row, Run};
 use super::table;
 use crate::text::{Clean, End, fitting};
@@ -153,7 +153,7 @@ impl Setter<'_> {
 
     fn item(&mut self, item: &Item, marker: Clean, spacing: Spacing) {
         let width = marker.width();
-        let rest = vec![Style::of(Role::Body).run(Clean::prose(&" ".repeat(width)))];
+        let rest = spaces(width).into_iter().collect();
         let first = vec![Style::of(Role::Marker).run(marker)];
         self.level(Some(first), rest, width, |setter| {
             let before = setter.rows.len();
@@ -162,6 +162,7 @@ impl Setter<'_> {
                     || !matches!(next, BlockKind::List(_))
                         && matches!((previous, next), (BlockKind::Paragraph(_), BlockKind::Paragraph(_)))
             });
+            setter.place_marker(item.at);
             if setter.rows.len() == before {
                 setter.row(Line { runs: Vec::new(), at: item.at, end: End::Break });
             }
@@ -173,7 +174,11 @@ impl Setter<'_> {
         let level = if self.room() >= width + ROOM {
             Level { first, rest, width }
         } else {
-            self.marker = first.into_iter().flatten().find(|run| run.role == Role::Marker || run.role == Role::Note);
+            let is_marker = |run: &Run| matches!(run.role, Role::Marker | Role::Note);
+            if let Some(marker) = first.into_iter().flatten().find(is_marker) {
+                self.place_marker(0);
+                self.marker = Some(marker);
+            }
             Level { first: None, rest: Vec::new(), width: 0 }
         };
         self.levels.push(level);
@@ -202,9 +207,13 @@ impl Setter<'_> {
         if known || lines < 3 || language.width() > room {
             return;
         }
-        let indent = Style::of(Role::Body).run(Clean::prose(&" ".repeat(room - language.width())));
-        let label = Style::of(Role::CodeLabel).run(language.clone());
-        self.row(Line { runs: vec![indent, label], at, end: End::Break });
+        // The label stands in the blank row that is due, so that a block with a label takes no more room.
+        if self.gap == Some(self.levels.len()) && !self.rows.is_empty() {
+            self.gap = None;
+        }
+        let mut runs: Vec<Run> = spaces(room - language.width()).into_iter().collect();
+        runs.push(Style::of(Role::CodeLabel).run(language.clone()));
+        self.row(Line { runs, at, end: End::Break });
     }
 
     /// A line of code as it is; one that is too long goes on behind a mark.
@@ -244,9 +253,9 @@ impl Setter<'_> {
         let raised = superscript(number);
         let marker = Clean::prose(&format!("{}{raised} ", " ".repeat(digits.saturating_sub(raised.width()))));
         let width = marker.width();
-        let rest = vec![Style::of(Role::Body).run(Clean::prose(&" ".repeat(width)))];
+        let rest = spaces(width).into_iter().collect();
         self.level(Some(vec![Style::of(Role::Note).run(marker)]), rest, width, |setter| {
-            setter.blocks(blocks, |_, _| true)
+            setter.blocks(blocks, |_, _| true);
         });
     }
 
@@ -309,9 +318,10 @@ impl Setter<'_> {
 
     fn push(&mut self, gutter: Vec<Run>, line: Line) {
         let last = self.rows.last().map(|row| row.anchor);
+        let at = line.at.min(self.document.length);
         let anchor = match last {
-            Some(last) if line.at <= last.at => Anchor { at: last.at, nth: last.nth + 1 },
-            _ => Anchor { at: line.at, nth: 0 },
+            Some(last) if at <= last.at => Anchor { at: last.at, nth: last.nth + 1 },
+            _ => Anchor { at, nth: 0 },
         };
         self.rows.push(Row { gutter, runs: line.runs, anchor, end: line.end });
     }
@@ -341,7 +351,7 @@ fn belongs(previous: &BlockKind, next: &BlockKind, setter: &Setter) -> bool {
         (BlockKind::Heading(heading, _), _) => {
             setter.document.headings.get(*heading).is_some_and(|heading| heading.level > 2)
         }
-        (BlockKind::Footnote(..), BlockKind::Footnote(_, blocks)) => blocks.len() < 2,
+        (BlockKind::Footnote(_, before), BlockKind::Footnote(_, blocks)) => before.len() < 2 && blocks.len() < 2,
         _ => false,
     }
 }

@@ -345,10 +345,14 @@ fn crosslink(name: Option<&str>) -> String {
         if byte.is_ascii_alphanumeric() || b"-._~/#?=&".contains(&byte) {
             destination.push(char::from(byte));
         } else {
-            destination.push_str(&format!("%{byte:02X}"));
+            destination.extend(['%', hexadecimal(byte >> 4), hexadecimal(byte & 15)]);
         }
     }
     destination
+}
+
+fn hexadecimal(digit: u8) -> char {
+    char::from_digit(digit.into(), 16).unwrap_or('0').to_ascii_uppercase()
 }
 
 /// An address of the author's that a destination in angle brackets can hold.

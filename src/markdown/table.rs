@@ -3,7 +3,7 @@
 //! It never cuts a cell and never sets a column narrower than its longest word; what cannot be a table is read row by row.
 
 use super::document::{Alignment, Document, Table};
-use super::flow::{Flow, Line, Style};
+use super::flow::{Flow, Line, Style, spaces};
 use super::layout::{Marks, Role, Run};
 use crate::text::{Clean, End};
 
@@ -84,7 +84,7 @@ impl<'a> Grid<'a> {
             let at = row.first().map_or(0, |line| line.at);
             lines.extend(row);
             if index + 1 < last && (index < heads || tall) {
-                lines.push(rule(widths, at));
+                lines.push(if index < heads { rule(widths, "─", at) } else { rule(widths, "╌", at) });
             }
         }
         lines
@@ -95,7 +95,8 @@ impl<'a> Grid<'a> {
         let set: Vec<Vec<Line>> = cells.iter().zip(widths).map(|(cell, width)| cell.lines(*width)).collect();
         let height = set.iter().map(Vec::len).max().unwrap_or_default().max(1);
         let at = set.iter().flatten().map(|line| line.at).min().unwrap_or_default();
-        (0..height).map(|line| Line { runs: self.side_by_side(&set, widths, line), at, end: End::Break }).collect()
+        let lines = (0..height).map(|line| Line { runs: self.side_by_side(&set, widths, line), at, end: End::Break });
+        lines.filter(|line| !line.runs.is_empty()).collect()
     }
 
     fn side_by_side(&self, set: &[Vec<Line>], widths: &[usize], line: usize) -> Vec<Run> {
@@ -122,8 +123,8 @@ impl<'a> Grid<'a> {
     /// Each row as a block of its own, a line for every cell that has something to say.
     fn records(&self, room: usize) -> Vec<Line> {
         let mut lines: Vec<Line> = Vec::new();
-        for row in &self.rows {
-            let record = self.record(row, room);
+        for (number, row) in self.rows.iter().enumerate() {
+            let record = self.record(row, room, number == 0);
             if let (Some(last), false) = (lines.last(), record.is_empty()) {
                 lines.push(Line { runs: Vec::new(), at: last.at, end: End::Break });
             }
@@ -135,10 +136,11 @@ impl<'a> Grid<'a> {
         lines
     }
 
-    fn record(&self, row: &[Flow], room: usize) -> Vec<Line> {
+    /// One row; the first shows every head, so that none is lost where a column is empty.
+    fn record(&self, row: &[Flow], room: usize, first: bool) -> Vec<Line> {
         let hang = if room > 4 * HANG { HANG } else { 0 };
         let mut lines = Vec::new();
-        for (index, cell) in row.iter().enumerate().filter(|(_, cell)| !cell.is_empty()) {
+        for (index, cell) in row.iter().enumerate().filter(|(_, cell)| first || !cell.is_empty()) {
             let mut flow = Flow::new(self.document);
             if let Some(head) = self.head.get(index).filter(|head| !head.is_empty()) {
                 flow.append(head);
@@ -179,14 +181,10 @@ fn balanced(natural: &[usize], least: &[usize], room: usize) -> Vec<usize> {
 }
 
 /// The line under a head or between two rows.
-fn rule(widths: &[usize], at: usize) -> Line {
-    let parts: Vec<String> = widths.iter().map(|width| "─".repeat(*width)).collect();
-    let run = Style::of(Role::Rule).run(Clean::prose(&parts.join("─┼─")));
+fn rule(widths: &[usize], dash: &str, at: usize) -> Line {
+    let parts: Vec<String> = widths.iter().map(|width| dash.repeat(*width)).collect();
+    let run = Style::of(Role::Rule).run(Clean::prose(&parts.join(&format!("{dash}┼{dash}"))));
     Line { runs: vec![run], at, end: End::Break }
-}
-
-fn spaces(columns: usize) -> Option<Run> {
-    (columns > 0).then(|| Style::of(Role::Body).run(Clean::prose(&" ".repeat(columns))))
 }
 
 #[cfg(test)]

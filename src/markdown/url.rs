@@ -13,7 +13,7 @@ pub(super) fn addresses(text: &str) -> Vec<Range<usize>> {
     while let Some(start) = candidate(text, from) {
         let rest = text.get(start..).unwrap_or_default();
         let before = text.get(..start).unwrap_or_default().chars().next_back();
-        let length = if before.is_some_and(char::is_alphanumeric) { 0 } else { extent(rest) };
+        let length = if before.is_some_and(|before| before.is_ascii_alphanumeric()) { 0 } else { extent(rest) };
         if length > 0 {
             found.push(start..start + length);
         }

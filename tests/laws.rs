@@ -1,0 +1,276 @@
+//! Laws that hold for any text, tried on random Markdown; a failure prints the seed and the text.
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test stops at the first surprise")]
+
+use std::collections::BTreeMap;
+
+use reread::markdown::{Anchor, Document, Layout, Measure, Role, Row, parse};
+
+/// Marsaglia's xorshift: enough chance for tests, and the same on every machine.
+struct Chance(u64);
+
+impl Chance {
+    fn below(&mut self, limit: usize) -> usize {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        usize::try_from(self.0 % limit as u64).unwrap()
+    }
+
+    fn one<'a>(&mut self, of: &[&'a str]) -> &'a str {
+        of[self.below(of.len())]
+    }
+}
+
+const WORDS: &[&str] = &[
+    "stone",
+    "a",
+    "lighthouse-keeper",
+    "漢字かな交じり文",
+    "été",
+    "שלום",
+    "👩\u{200d}🚀",
+    "e\u{301}",
+    "Donaudampfschifffahrt",
+    "https://a.example/b_(c)?d=e.",
+    "www.b.example",
+    "&amp;",
+    "&#27;",
+    "\u{1b}[2J",
+    "\u{202e}",
+    "\t",
+    "  ",
+    "<your name>",
+    "x_y_z",
+    "1.",
+    "`",
+    "|",
+    "\\",
+    "[^1]",
+    "[1]",
+    "\u{ad}",
+    "\u{200b}",
+    "\u{9b}",
+    "ﷺ",
+    "--",
+    "\"so\"",
+    "'s",
+];
+const INLINE: &[&str] = &[
+    "*",
+    "**",
+    "~~",
+    "`",
+    "``",
+    "[",
+    "](x.md)",
+    "](<a b> \"t\")",
+    "![",
+    "<b>",
+    "</b>",
+    "<a href='u'>",
+    "</a>",
+    "<br>",
+    "<kbd>",
+    "</kbd>",
+    "<code>",
+    "</code>",
+    "<img src=p.png>",
+    "<!-- no -->",
+    "{{< relref \"x.md\" >}}",
+    "{{% x %}}",
+    "{% y %}",
+    "{{<",
+    "<script>",
+    "</script>",
+    "<q>",
+    "</q>",
+    "<li>",
+    "<td>",
+    "</table>",
+    "\\\n",
+    "  \n",
+    "\n",
+    "<p>",
+    "</div>",
+    "[^n]",
+];
+const BLOCK: &[&str] = &[
+    "",
+    "",
+    "# ",
+    "### ",
+    "> ",
+    "> > ",
+    "- ",
+    "* ",
+    "1. ",
+    "10) ",
+    "- [ ] ",
+    "- [x] ",
+    "    ",
+    "\t",
+    "```\n",
+    "~~~ rust\n",
+    "> [!TIP]\n> ",
+    "| a | b |\n|---|:-:|\n| ",
+    "[^1]: ",
+    "[^n]: ",
+    "[1]: ",
+    "---\n",
+    "<div>",
+    "<ul><li>",
+    "<table><tr><td>",
+    "<pre>",
+    "<h2>",
+    "<blockquote>",
+    "</ul>",
+    "</blockquote>",
+    "</pre>\n",
+    "<iframe src=//v>",
+    "{% highlight c %}\n",
+    "{% endhighlight %}\n",
+    "{{< figure src=\"p.png\" title=\"t\" >}}",
+    "   - ",
+    "  > ",
+    "<Insert a name>\n",
+];
+
+fn text(seed: u64) -> String {
+    let mut chance = Chance(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1);
+    let mut text = String::new();
+    for _ in 0..=chance.below(14) {
+        for _ in 0..=chance.below(3) {
+            text.push_str(chance.one(BLOCK));
+        }
+        for _ in 0..chance.below(12) {
+            let pool = if chance.below(3) == 0 { INLINE } else { WORDS };
+            text.push_str(chance.one(pool));
+            text.push_str(chance.one(&["", " ", " ", " ", " | "]));
+        }
+        text.push_str(chance.one(&["\n", "\n", "\n\n", "\r\n"]));
+    }
+    text
+}
+
+#[test]
+fn laws_hold_for_random_markdown_at_every_width() {
+    for seed in 1..=400 {
+        let text = text(seed);
+        let document = parse(&text);
+        for width in (1..=30).chain([40, 57, 76, 100, 137, 200]) {
+            check(&document, width, text.len(), &format!("seed {seed}, width {width}:\n{text}"));
+        }
+    }
+}
+
+#[test]
+fn laws_hold_at_all_widths_up_to_200() {
+    for seed in 1_000..1_012 {
+        let text = text(seed);
+        let document = parse(&text);
+        for width in 1..=200 {
+            check(&document, width, text.len(), &format!("seed {seed}, width {width}:\n{text}"));
+        }
+    }
+}
+
+fn check(document: &Document, width: usize, length: usize, case: &str) {
+    let layout = document.layout(Measure(width));
+    assert_eq!(layout, document.layout(Measure(width)), "{case}");
+    rows_fit(&layout, width, case);
+    links_are_known(document, &layout, case);
+    anchors_lead_back(&layout, length, case);
+    blank_rows_are_single(&layout, case);
+    if width >= 2 {
+        letters_are_kept(document, &layout, case);
+    }
+}
+
+fn rows_fit(layout: &Layout, width: usize, case: &str) {
+    for row in &layout.rows {
+        assert!(row.width() <= width && reread::text::width(&row.text()) <= width, "{:?} in {case}", row.text());
+        assert!(!row.text().contains(char::is_control), "{:?} in {case}", row.text());
+        assert!(row.runs.iter().all(|run| !run.text.is_empty() || row.runs.len() == 1), "{row:?} in {case}");
+    }
+}
+
+fn links_are_known(document: &Document, layout: &Layout, case: &str) {
+    let runs = layout.rows.iter().flat_map(|row| row.gutter.iter().chain(&row.runs));
+    assert!(runs.filter_map(|run| run.link).all(|link| link < document.links.len()), "{case}");
+    assert_eq!((layout.links.len(), layout.headings.len()), (document.links.len(), document.headings.len()), "{case}");
+    let rows = layout.rows.len().max(1);
+    assert!(layout.links.iter().chain(&layout.headings).all(|row| *row < rows), "{case}");
+}
+
+fn anchors_lead_back(layout: &Layout, length: usize, case: &str) {
+    let mut before = None;
+    for (number, row) in layout.rows.iter().enumerate() {
+        assert!(before < Some(row.anchor), "{:?} in {case}", row.anchor);
+        assert!(row.anchor.at <= length, "{:?} in {case}", row.anchor);
+        assert_eq!(layout.row_of(row.anchor), number, "{case}");
+        before = Some(row.anchor);
+    }
+    assert!(layout.row_of(Anchor { at: usize::MAX, nth: 0 }) <= layout.rows.len(), "{case}");
+}
+
+fn blank_rows_are_single(layout: &Layout, case: &str) {
+    let blank = |row: &Row| row.is_blank() && row.gutter.iter().all(|run| run.role != Role::Marker);
+    assert!(![layout.rows.first(), layout.rows.last()].into_iter().flatten().any(blank), "{case}");
+    assert!(!layout.rows.windows(2).any(|pair| blank(&pair[0]) && blank(&pair[1])), "{case}\n{}", layout.text());
+}
+
+/// Every letter of the document is somewhere on the page.
+fn letters_are_kept(document: &Document, layout: &Layout, case: &str) {
+    let page = letters(&layout.text());
+    for (letter, count) in letters(&document.plain()) {
+        assert!(page.get(&letter).is_some_and(|found| *found >= count), "{letter:?} in {case}\n{}", layout.text());
+    }
+}
+
+fn letters(text: &str) -> BTreeMap<char, usize> {
+    let mut letters = BTreeMap::new();
+    for letter in text.chars().filter(|letter| letter.is_alphanumeric()) {
+        *letters.entry(letter).or_default() += 1;
+    }
+    letters
+}
+
+#[test]
+fn shortcodes_never_show_their_braces_and_keep_their_places() {
+    for seed in 1..=400 {
+        let text = text(seed);
+        let expanded = reread::markdown::expand(&text);
+        let mut before = 0;
+        for at in 0..=expanded.text.len() {
+            let source = expanded.source(at);
+            assert!(before <= source && source <= text.len(), "seed {seed}:\n{text}");
+            before = source;
+        }
+    }
+}
+
+#[test]
+fn a_place_stays_in_its_paragraph_at_any_width() {
+    let body = "One two three four five six seven. ".repeat(40) + "\n\n" + &"Eight nine ten. ".repeat(40);
+    let document = parse(&body);
+    let wide = document.layout(Measure(80));
+    for row in &wide.rows {
+        let narrow = document.layout(Measure(33));
+        let there = narrow.rows[narrow.row_of(row.anchor)].anchor;
+        assert!(there <= row.anchor && row.anchor.at - there.at <= 33, "{there:?} {:?}", row.anchor);
+    }
+}
+
+#[test]
+fn depth_costs_neither_stack_nor_time() {
+    for body in [
+        "> ".repeat(50_000),
+        "- ".repeat(50_000),
+        "<blockquote>".repeat(20_000),
+        "*a ".repeat(50_000),
+        "[".repeat(50_000),
+    ] {
+        let layout = parse(&(body + "deep")).layout(Measure(60));
+        assert!(layout.text().contains("deep"));
+    }
+}
