@@ -386,9 +386,10 @@ fn check(library: &Library, as_json: bool) -> Result<(Outcome, String)> {
     Ok((outcome, lines.iter().flat_map(|line| [line, "\n"]).collect()))
 }
 
+/// Links that lead nowhere, and definitions of links that would, if one used them.
 fn broken_links(library: &Library, post: &Post, document: &markdown::Document) -> Vec<Fault> {
-    let fault = |link: &markdown::Link| {
-        let why = match library.resolve(post, &link.href) {
+    let fault = |href: &str, at: usize, what: Clean| {
+        let why = match library.resolve(post, href) {
             Target::Broken(why, _) => why,
             Target::Refused(refused) if refused.is_slip() => clean!("{refused}"),
             Target::Heading(id) if !document.headings.iter().any(|heading| heading.id == id) => {
@@ -398,13 +399,20 @@ fn broken_links(library: &Library, post: &Post, document: &markdown::Document) -
         };
         Some(Fault {
             path: Clean::exact(post.key.as_str()),
-            line: Some(post.line_of(link.at)),
+            line: Some(post.line_of(at)),
             rule: Rule::BrokenLink,
-            fault: clean!("the link {:?} leads nowhere: {why}", link.text.as_str()),
+            fault: clean!("{what} leads nowhere: {why}"),
             remedy: Clean::literal("correct its address"),
         })
     };
-    document.links.iter().filter_map(fault).collect()
+    let unused = document.definitions.iter().filter(|found| document.links.iter().all(|link| link.href != found.href));
+    let links = document
+        .links
+        .iter()
+        .filter_map(|link| fault(&link.href, link.at, clean!("the link {:?}", link.text.as_str())));
+    let definitions =
+        unused.filter_map(|found| fault(&found.href, found.at, Clean::literal("a link definition that no link uses")));
+    links.chain(definitions).collect()
 }
 
 impl<'a> ListedFault<'a> {

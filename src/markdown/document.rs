@@ -12,6 +12,8 @@ pub struct Document {
     pub blocks: Vec<Block>,
     /// Every link and image, in reading order.
     pub links: Vec<Link>,
+    /// Every link definition (`[1]: address`), in the order of the source, whether a link uses it or not.
+    pub definitions: Vec<Definition>,
     /// Every heading, in reading order.
     pub headings: Vec<Heading>,
     /// Bytes of the body; no place in it lies further.
@@ -29,6 +31,15 @@ pub struct Link {
     pub at: usize,
     /// Text to read, or a picture.
     pub kind: LinkKind,
+}
+
+/// An address that links may refer to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Definition {
+    /// The address, as in [`Link::href`].
+    pub href: String,
+    /// The byte of the body where it starts.
+    pub at: usize,
 }
 
 /// What a link stands on.

@@ -8,20 +8,32 @@ use pulldown_cmark::{Alignment as Align, BlockQuoteKind, CodeBlockKind, CowStr, 
 use pulldown_cmark::{Tag, TagEnd};
 
 use super::build::Builder;
-use super::document::{Alignment, BlockKind, Document, InlineKind, Mark, Spacing, Task};
+use super::document::{Alignment, BlockKind, Definition, Document, InlineKind, Mark, Spacing, Task};
 use super::frame::{FrameKind, Origin, TableFrame};
 use super::html;
-use super::shortcode::expand;
+use super::shortcode::{Expanded, expand};
 use crate::text::Clean;
 
 /// The document that `body` is.
 pub fn parse(body: &str) -> Document {
     let expanded = expand(body);
     let mut reader = Reader { text: &expanded.text, builder: Builder::new(&expanded), html: html::Source::default() };
-    for (event, range) in Parser::new_ext(&expanded.text, options()).into_offset_iter() {
+    let parser = Parser::new_ext(&expanded.text, options());
+    let definitions = definitions(&parser, &expanded);
+    for (event, range) in parser.into_offset_iter() {
         reader.event(event, range);
     }
-    Document { length: body.len(), ..reader.builder.finish() }
+    Document { length: body.len(), definitions, ..reader.builder.finish() }
+}
+
+/// The link definitions, in the order of the source.
+fn definitions(parser: &Parser<'_>, expanded: &Expanded<'_>) -> Vec<Definition> {
+    let defined = parser.reference_definitions().iter();
+    let mut definitions: Vec<Definition> = defined
+        .map(|(_, found)| Definition { href: found.dest.to_string(), at: expanded.source(found.span.start) })
+        .collect();
+    definitions.sort_by_key(|definition| definition.at);
+    definitions
 }
 
 /// The options, by name: `Options::all()` would turn on what no generator has.

@@ -33,15 +33,15 @@ pub fn links(pen: &mut Pen<'_>, panel: &Panel, view: &ArticleView, library: &Lib
     for (y, (at, (link, target))) in rows(&links, panel, shown).enumerate() {
         let y = y * 2;
         select(&mut inner, y, 2, at == panel.cursor);
-        let x = inner.write(0, y, &clean!("{:>3}  ", at + 1), Part::Faint);
+        let x = inner.write(1, y, &clean!("{:>3}  ", at + 1), Part::Faint);
         let half = inner.columns().saturating_sub(x) / 2;
         let x = inner.write(x, y, &link.text.clipped(half), Part::Title);
         let room = inner.columns().saturating_sub(x + 3);
         inner.write(x + 2, y, &leads_to(target, library).clipped(room), Part::Tag);
         let around = view.page.links.get(at).and_then(|row| view.page.rows.get(*row));
         let words: String = around.iter().flat_map(|row| &row.runs).map(|run| run.text.as_str()).collect();
-        let room = inner.columns().saturating_sub(6);
-        inner.write(5, y + 1, &clean!("{words}").clipped(room), Part::Faint);
+        let room = inner.columns().saturating_sub(7);
+        inner.write(6, y + 1, &clean!("{words}").clipped(room), Part::Faint);
     }
 }
 
