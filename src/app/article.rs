@@ -44,7 +44,7 @@ impl ArticleView {
     /// The article at its top.
     pub fn open(post: &Arc<Post>, library: &Library, selection: Arc<Selection>, screen: Screen) -> Self {
         let document = markdown::parse(post.body());
-        let page = page::set(post, &document, Measure(screen.column()));
+        let page = page::with_air(page::set(post, &document, Measure(screen.column())));
         let targets = document.links.iter().map(|link| library.resolve(post, &link.href)).collect();
         let window = Window { top: 0, height: screen.body() };
         Self { post: Arc::clone(post), selection, document, page, targets, window, focus: None, find: None }

@@ -105,9 +105,9 @@ impl Date {
         instant.unwrap_or(self.written).strftime("%Y%m%d%H%M%S").to_string()
     }
 
-    /// `Sep 12`, for a list under a year.
+    /// `Sep 12`, always six columns, for a list under a year.
     pub fn day_and_month(self) -> String {
-        self.written.strftime("%b %-d").to_string()
+        self.written.strftime("%b %e").to_string()
     }
 
     /// `12 September 2007`, for a sentence.
@@ -542,7 +542,7 @@ mod tests {
         let date = Date::parse("2007-09-02 09:29:59 -0500").unwrap();
         assert_eq!(date.to_string(), "2007-09-02");
         assert_eq!(date.long(), "2 September 2007");
-        assert_eq!(date.day_and_month(), "Sep 2");
+        assert_eq!(date.day_and_month(), "Sep  2");
         assert_eq!(date.archive_stamp(), "20070902142959");
         assert_eq!((date.year(), date.month(), date.day()), (2007, 9, 2));
         assert_eq!((date.hour(), date.minute(), date.second(), date.has_time()), (9, 29, 59, true));

@@ -13,6 +13,11 @@ pub fn set(post: &Post, document: &Document, measure: Measure) -> Layout {
     below(head(post, document.words(), measure), document.layout(measure))
 }
 
+/// The same page with an empty row above it, as it stands below the title line of a screen.
+pub fn with_air(page: Layout) -> Layout {
+    below(vec![empty()], page)
+}
+
 /// One page of both; the rows of the head count as rows before the body's first byte.
 fn below(mut rows: Vec<Row>, body: Layout) -> Layout {
     let head = rows.len();
@@ -39,8 +44,12 @@ fn head(post: &Post, words: usize, measure: Measure) -> Vec<Row> {
     if !tags.is_empty() {
         rows.extend(wrapped(&clean!("{}", tags.join("  ")), Role::Tag, measure));
     }
-    rows.push(Row { gutter: Vec::new(), runs: Vec::new(), anchor: Anchor::default(), end: End::Break });
+    rows.push(empty());
     rows
+}
+
+fn empty() -> Row {
+    Row { gutter: Vec::new(), runs: Vec::new(), anchor: Anchor::default(), end: End::Break }
 }
 
 /// Draft, date, authors, categories, reading time: what is known of them.

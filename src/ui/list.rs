@@ -8,12 +8,12 @@ use crate::app::list::{Line, ListView};
 use crate::blog::library::Progress;
 use crate::blog::post::Post;
 use crate::clean;
-use crate::text::Clean;
+use crate::text::{Clean, width};
 
 /// Columns of the mark and the date left of a title.
 const DATE: usize = 10;
-/// Columns that a title keeps before tags may stand beside it.
-const TITLE: usize = 40;
+/// Columns between a title and the tags.
+const GAP: usize = 3;
 
 /// Draws the list.
 pub fn draw(pen: &mut Pen<'_>, view: &ListView, app: &App) {
@@ -53,12 +53,21 @@ fn row(pen: &mut Pen<'_>, y: usize, post: &Post, selected: bool) {
     let room = pen.columns().saturating_sub(x + 1);
     let title = post.title.clipped(room);
     let end = pen.write(x, y, &title, Part::Title);
-    let tags = post.tags.iter().map(Clean::as_str).collect::<Vec<_>>().join(" ");
-    let from = (end + 3).max(TITLE + DATE);
-    if from + 6 < pen.columns() {
-        let columns = pen.columns() - 1;
-        pen.within(0, y, columns, 1).write_right(from, 0, &clean!("{tags}"), Part::Tag);
+    let columns = pen.columns().saturating_sub(1);
+    let tags = fitting_tags(&post.tags, columns.saturating_sub(end + GAP));
+    pen.within(0, y, columns, 1).write_right(end, 0, &tags, Part::Tag);
+}
+
+/// As many of the tags as fit, whole.
+fn fitting_tags(tags: &[Clean], room: usize) -> Clean {
+    let mut shown = String::new();
+    for tag in tags {
+        let more = if shown.is_empty() { tag.to_string() } else { format!("{shown} {tag}") };
+        if width(&more) <= room {
+            shown = more;
+        }
     }
+    clean!("{shown}")
 }
 
 fn preview(pen: &mut Pen<'_>, view: &ListView) {
@@ -66,7 +75,7 @@ fn preview(pen: &mut Pen<'_>, view: &ListView) {
         pen.write(0, y, &Clean::literal("│"), Part::Frame);
     }
     let (columns, rows) = (pen.columns().saturating_sub(3), pen.rows());
-    let mut inner = pen.within(2, 0, columns, rows);
+    let mut inner = pen.within(2, 1, columns, rows.saturating_sub(1));
     let Some((post, layout)) = view.selected().zip(view.preview.as_ref()) else { return };
     inner.write(0, 0, &post.title.clipped(columns), Part::Year);
     let about = [
@@ -75,7 +84,7 @@ fn preview(pen: &mut Pen<'_>, view: &ListView) {
     ];
     let about: Vec<String> = about.into_iter().filter(|part| !part.is_empty()).collect();
     inner.write(0, 1, &clean!("{}", about.join(" · ")).clipped(columns), Part::Faint);
-    for (y, row) in (3..rows).zip(&layout.rows) {
+    for (y, row) in (3..inner.rows()).zip(&layout.rows) {
         inner.row(y, row);
     }
 }
