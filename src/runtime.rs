@@ -206,7 +206,7 @@ impl Runtime {
         let (sender, environment, command) = (self.sender.clone(), Arc::clone(&self.environment), self.browser.clone());
         thread::spawn(move || {
             if let Err(trouble) = browser::open(url.as_str(), command.as_deref(), &environment) {
-                drop(sender.send(Message::Told(clean!("{trouble}"))));
+                drop(sender.send(Message::NotOpened(url, clean!("{trouble}"))));
             }
         });
     }

@@ -38,6 +38,14 @@ pub struct ArticleView {
     pub focus: Option<LinkId>,
     /// What is looked for in it.
     pub find: Option<Find>,
+    restored: Option<Restored>,
+}
+
+/// The place that was asked for, while the reader has not moved: many changes of the width leave the text where it is.
+#[derive(Debug, Clone, Copy)]
+struct Restored {
+    top: usize,
+    at: Anchor,
 }
 
 impl ArticleView {
@@ -47,13 +55,24 @@ impl ArticleView {
         let page = page::with_air(page::set(post, &document, Measure(screen.column())));
         let targets = document.links.iter().map(|link| library.resolve(post, &link.href)).collect();
         let window = Window { top: 0, height: screen.body() };
-        Self { post: Arc::clone(post), selection, document, page, targets, window, focus: None, find: None }
+        Self {
+            post: Arc::clone(post),
+            selection,
+            document,
+            page,
+            targets,
+            window,
+            focus: None,
+            find: None,
+            restored: None,
+        }
     }
 
     /// Goes back to what a place remembers.
     pub fn restore(&mut self, at: Anchor, focus: Option<LinkId>, find: Option<&str>, screen: Screen) {
         self.window = Window { top: self.page.row_of(at), height: screen.body() };
         self.window.settle(self.page.rows.len());
+        self.restored = Some(Restored { top: self.window.top, at });
         self.find = find.map(|text| Find::new(text, &self.page.rows, self.window.top));
         self.focus = focus.filter(|link| *link < self.targets.len());
     }
@@ -63,9 +82,16 @@ impl ArticleView {
         Place::Article {
             post: self.post.key.clone(),
             within: self.selection.query.clone(),
-            at: self.page.rows.get(self.window.top).map(|row| row.anchor).unwrap_or_default(),
+            at: self.at(),
             focus: self.focus,
             find: self.find.as_ref().map(|find| find.text.clone()),
+        }
+    }
+
+    fn at(&self) -> Anchor {
+        match self.restored {
+            Some(restored) if restored.top == self.window.top => restored.at,
+            _ => self.page.rows.get(self.window.top).map(|row| row.anchor).unwrap_or_default(),
         }
     }
 

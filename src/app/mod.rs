@@ -75,8 +75,8 @@ pub enum Message {
     Completed,
     /// All posts were read again.
     Reloaded(Box<Library>),
-    /// Something was done, or not, that the reader should know.
-    Told(Clean),
+    /// No browser showed a page, for this reason.
+    NotOpened(Url, Clean),
 }
 
 /// What is asked of the world.
@@ -159,8 +159,9 @@ impl App {
                 self.notice = Some(clean!("read again: {} posts", library.posts().len()));
                 self.library = *library;
             }
-            Message::Told(notice) => {
-                self.notice = Some(notice);
+            Message::NotOpened(url, why) => {
+                self.notice = None;
+                self.overlay = Some(Overlay::Unopened(url, why));
                 return Vec::new();
             }
         }
@@ -402,6 +403,9 @@ impl App {
             Overlay::Links(panel) => Some(panel.cursor + 1),
             _ => None,
         };
+        if let (Overlay::Unopened(url, _), Command::Copy) = (&*overlay, command) {
+            return vec![Effect::Copy(url.clone())];
+        }
         match (command, number) {
             (Command::Out | Command::Close, _) => self.overlay = None,
             (Command::Open | Command::Browse | Command::Archive | Command::Copy, Some(number)) => {

@@ -1,8 +1,11 @@
-//! What can lie above a view, at most one at a time: the keys, the links of an article, the faults, a prompt.
+//! What can lie above a view, at most one at a time: the keys, the links of an article, the faults, an address
+//! to copy by hand, a prompt.
 
 use super::cursor::{Motion, Window};
 use super::keys::{Command, Scope};
 use super::prompt::Prompt;
+use crate::blog::url::Url;
+use crate::text::Clean;
 
 /// What lies above the view.
 #[derive(Debug)]
@@ -13,6 +16,8 @@ pub enum Overlay {
     Links(Panel),
     /// What is wrong in the files.
     Faults(Panel),
+    /// An address that no browser showed, with the reason.
+    Unopened(Url, Clean),
     /// A line being typed.
     Prompt(Prompt),
 }
@@ -22,7 +27,7 @@ impl Overlay {
     pub fn panel(&mut self) -> Option<&mut Panel> {
         match self {
             Self::Help(_, panel) | Self::Links(panel) | Self::Faults(panel) => Some(panel),
-            Self::Prompt(_) => None,
+            Self::Unopened(..) | Self::Prompt(_) => None,
         }
     }
 }

@@ -53,6 +53,7 @@ fn body(pen: &mut Pen<'_>, app: &App) {
                 overlay::links(pen, panel, view, &app.library);
             }
         }
+        Some(Overlay::Unopened(url, why)) => overlay::unopened(pen, url, why),
         Some(Overlay::Prompt(_)) | None => {}
     }
 }

@@ -7,8 +7,9 @@ use crate::app::article::ArticleView;
 use crate::app::overlay::Panel;
 use crate::blog::fault::Fault;
 use crate::blog::library::Library;
+use crate::blog::url::Url;
 use crate::clean;
-use crate::text::Clean;
+use crate::text::{Clean, wrap};
 
 /// Columns of a panel at the most.
 const WIDEST: usize = 100;
@@ -58,6 +59,24 @@ pub fn faults(pen: &mut Pen<'_>, panel: &Panel, faults: &[Fault]) {
         let rest = inner.columns().saturating_sub(x + 3);
         inner.write(x + 2, y, &fault.fault.clipped(rest), Part::Fault);
         inner.write(3, y + 1, &fault.remedy.clipped(room.saturating_sub(2)), Part::Title);
+    }
+}
+
+/// Draws an address that no browser showed: whole, over as many rows as it takes, to be copied.
+pub fn unopened(pen: &mut Pen<'_>, url: &Url, why: &Clean) {
+    let columns = pen.columns().min(WIDEST).saturating_sub(4).max(1);
+    let sentence = wrap(why.as_str(), columns).into_iter().map(|line| why.slice(line.range));
+    let address = Clean::exact(url.as_str());
+    let pieces = wrap(address.as_str(), columns).into_iter().map(|line| address.slice(line.range));
+    let lines: Vec<(Clean, Part)> = sentence
+        .map(|line| (line, Part::Fault))
+        .chain([(Clean::default(), Part::Title)])
+        .chain(pieces.map(|line| (line, Part::Title)))
+        .chain([(Clean::default(), Part::Title), (Clean::literal("y copies the address"), Part::Faint)])
+        .collect();
+    let mut inner = framed(pen, "not opened", lines.len());
+    for (y, (line, part)) in lines.iter().enumerate() {
+        inner.write(1, y, line, *part);
     }
 }
 
