@@ -24,10 +24,18 @@ pub fn site(source: &Source) -> (Site, Vec<Fault>) {
                 Some((name, bytes)) => configured(folder.generator, &name, bytes),
                 None => (Site::new(folder.generator, &Fields::default()), Vec::new()),
             };
-            (site.named_below(below(folder)), faults)
+            let mut site = site.named_below(below(folder));
+            site.title = site.title.or_else(|| name(folder));
+            (site, faults)
         }
         Source::File(_) | Source::StandardInput => (Site::plain(), Vec::new()),
     }
+}
+
+/// What a site that has no title is called: its folder.
+fn name(folder: &Folder) -> Option<Clean> {
+    let root = folder.site.as_ref().unwrap_or(&folder.root).canonicalize().ok()?;
+    Some(Clean::exact(&root.file_name()?.to_string_lossy()))
 }
 
 /// The path from the site's root to what the user named.

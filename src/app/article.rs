@@ -302,13 +302,13 @@ impl ArticleView {
             return Step::Say(Clean::literal("nothing is looked for; / looks for words in this post"));
         };
         step(find);
-        match find.row() {
-            Some(row) => {
-                self.window.show(row, self.page.rows.len());
-                self.scroll(Motion::Down(0))
-            }
-            None => Step::Say(clean!("{:?} is not in this post", find.text)),
-        }
+        let Some(row) = find.row() else {
+            return Step::Say(clean!("{:?} is not in this post", find.text));
+        };
+        let notice = clean!("{}/{} {:?}", find.current + 1, find.hits.len(), find.text);
+        self.window.show(row, self.page.rows.len());
+        self.scroll(Motion::Down(0));
+        Step::Say(notice)
     }
 
     /// The list that this post was opened from, with this post selected.

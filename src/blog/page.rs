@@ -2,15 +2,28 @@
 
 use super::post::Post;
 use crate::clean;
-use crate::markdown::{Anchor, Document, Layout, Marks, Measure, Role, Row, Run};
+use crate::markdown::{Anchor, BlockKind, Document, Layout, Marks, Measure, Role, Row, Run};
 use crate::text::{self, Clean, End};
 
 /// Words that a practised reader reads in a minute.
 const WORDS_A_MINUTE: usize = 230;
 
-/// Sets a post as a page.
+/// Sets a post as a page. A body that begins with the title again shows it once.
 pub fn set(post: &Post, document: &Document, measure: Measure) -> Layout {
-    below(head(post, document.words(), measure), document.layout(measure))
+    let body = document.layout(measure);
+    let repeated = document.headings.first().is_some_and(|heading| heading.text == post.title)
+        && matches!(document.blocks.first().map(|block| &block.kind), Some(BlockKind::Heading(0, _)));
+    let body = if repeated { without_first_block(document, body) } else { body };
+    below(head(post, document.words(), measure), body)
+}
+
+/// The layout from the second block on; what pointed into the first points to the row before.
+fn without_first_block(document: &Document, body: Layout) -> Layout {
+    let second = document.blocks.get(1).map_or(usize::MAX, |block| block.at);
+    let dropped = body.rows.iter().take_while(|row| row.anchor.at < second).count();
+    let moved = |rows: Vec<usize>| rows.into_iter().map(|row| row.saturating_sub(dropped)).collect();
+    let rows = body.rows.into_iter().skip(dropped).collect();
+    Layout { rows, headings: moved(body.headings), links: moved(body.links) }
 }
 
 /// The same page with an empty row above it, as it stands below the title line of a screen.
@@ -74,4 +87,36 @@ fn wrapped(text: &Clean, role: Role, measure: Measure) -> Vec<Row> {
         end: line.end,
     };
     text::wrap(text.as_str(), measure.0).into_iter().map(row).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::blog::site::Site;
+    use crate::markdown;
+
+    fn page(text: &str) -> Layout {
+        let (post, _) = Post::read("2007-09-02-x.md", text.as_bytes().to_vec(), &Site::plain());
+        set(&post, &markdown::parse(post.body()), Measure(40))
+    }
+
+    #[test]
+    fn a_title_that_the_body_repeats_is_shown_once() {
+        let page = page("# The *title*\n\nWords.\n\n## More\n");
+        assert_eq!(page.text().matches("title").count(), 1);
+        assert!(page.text().contains("\n\nWords.\n"), "{}", page.text());
+        assert_eq!(page.headings.len(), 2);
+    }
+
+    #[test]
+    fn another_heading_stays() {
+        let page = page("---\ntitle: One\n---\n# Two\n\nWords.\n");
+        assert!(page.text().starts_with("One\n") && page.text().contains("\nTwo\n"), "{}", page.text());
+    }
+
+    #[test]
+    fn no_two_rows_of_a_page_are_the_same_place() {
+        let page = page("---\ntitle: One\ntags: [a]\n---\nWords.\n\n- more\n");
+        assert!(page.rows.is_sorted_by(|one, two| one.anchor < two.anchor), "{:?}", page.rows);
+    }
 }

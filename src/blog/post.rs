@@ -8,6 +8,7 @@ use super::fault::{Complaint, Fault, Rule};
 use super::front::{self, Fields};
 use super::site::{self, Parts, Site};
 use crate::clean;
+use crate::markdown;
 use crate::text::Clean;
 
 /// The name of a post that outlives a reload: its path below what the user named, `/` separated.
@@ -92,8 +93,8 @@ impl Post {
     ) -> Self {
         let slug = fields.text(&["slug"]);
         let text = source.get(body..).unwrap_or_default();
-        let title = fields.text(&["title"]).or_else(|| first_heading(text)).unwrap_or_else(|| site::name(path));
-        let title = Clean::prose(&title);
+        let title = fields.text(&["title"]).map(|title| Clean::prose(&title));
+        let title = title.or_else(|| first_heading(text)).unwrap_or_else(|| Clean::prose(&site::name(path)));
         let date = dated(fields, &["date", "published_at", "pubdate", "created"], complaints);
         let date = date.or_else(|| fields.text(&["path"]).and_then(|path| Date::from_path(&path)));
         let date = date.or_else(|| Date::from_path(path));
@@ -181,12 +182,12 @@ fn not_utf8(bytes: &[u8]) -> Complaint {
     }
 }
 
-/// The text of a first `# heading`, where it stands before any other text.
-fn first_heading(body: &str) -> Option<String> {
-    let line = body.lines().map(str::trim).find(|line| !line.is_empty() && !line.starts_with("<!--"))?;
-    let text = line.strip_prefix('#')?.trim_start_matches('#');
-    let text = text.strip_prefix([' ', '\t'])?.trim().trim_end_matches('#').trim_end();
-    if text.is_empty() { None } else { Some(text.to_owned()) }
+/// The text of a heading that the body begins with.
+fn first_heading(body: &str) -> Option<Clean> {
+    let mut lines = body.lines().skip_while(|line| line.trim().is_empty());
+    let beginning = format!("{}\n{}\n", lines.next()?, lines.next().unwrap_or_default());
+    let heading = markdown::parse(&beginning).headings.into_iter().next()?;
+    Some(heading.text).filter(|text| heading.at == 0 && !text.is_empty())
 }
 
 /// The first of the fields that holds a date; a complaint where one holds something else.

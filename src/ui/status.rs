@@ -4,7 +4,7 @@ use super::pen::Pen;
 use super::theme::Part;
 use super::{count, many};
 use crate::app::article::ArticleView;
-use crate::app::keys::Scope;
+use crate::app::keys::{Key, Scope};
 use crate::app::overlay::Overlay;
 use crate::app::place::View;
 use crate::app::prompt::{Prompt, Purpose};
@@ -64,20 +64,32 @@ pub fn bottom(pen: &mut Pen<'_>, app: &App) -> Option<(u16, u16)> {
     if let Some(Overlay::Prompt(prompt)) = &app.overlay {
         return Some(prompted(pen, prompt, app));
     }
-    let from = pen.write_right(0, 0, &clean!(" {} ", keys(app)), Part::Bar);
-    let mut left = pen.within(0, 0, from, 1);
-    let room = left.columns().saturating_sub(2);
     let (sentence, part) = match (&app.notice, &app.keyboard.pending) {
         (Some(notice), _) => (notice.clone(), Part::BarStrong),
         (None, Pending::Number(0)) => (Clean::literal("type the number of a link"), Part::BarStrong),
         (None, Pending::Number(number)) => (clean!("{number} …"), Part::BarStrong),
-        (None, Pending::Keys(keys)) => {
-            (keys.iter().fold(Clean::default(), |text, key| clean!("{text}{key}")), Part::BarStrong)
-        }
+        (None, Pending::Keys(keys)) => (pressed(keys), Part::BarStrong),
         (None, Pending::Nothing) => (standing(app), Part::Bar),
     };
+    let keys = clean!(" {} ", keys(app));
+    let from = if sentence.width() + keys.width() < pen.columns() || sentence_can_wait(app) {
+        pen.write_right(0, 0, &keys, Part::Bar)
+    } else {
+        pen.columns()
+    };
+    let mut left = pen.within(0, 0, from, 1);
+    let room = left.columns().saturating_sub(2);
     left.write(1, 0, &sentence.clipped(room), part);
     None
+}
+
+fn pressed(keys: &[Key]) -> Clean {
+    keys.iter().fold(Clean::default(), |text, key| clean!("{text}{key}"))
+}
+
+/// Whether the keys matter more than the end of the sentence: it only names the file of the selected post.
+fn sentence_can_wait(app: &App) -> bool {
+    app.notice.is_none() && matches!(app.view, View::List(_)) && app.keyboard.pending == Pending::Nothing
 }
 
 /// What the cursor stands on.
