@@ -38,7 +38,8 @@ impl Date {
         let in_folders = || {
             names.windows(3).rev().find_map(|three| {
                 let stem = three.last()?.split('.').next()?;
-                let joined = format!("{}-{}-{stem}", three.first()?, three.get(1)?);
+                let year = three.first().filter(|year| year.len() == 4)?;
+                let joined = format!("{year}-{}-{stem}", three.get(1)?);
                 let mut scanner = Scanner { rest: &joined };
                 scanner.year_first().filter(|_| scanner.rest.is_empty())
             })
@@ -548,6 +549,13 @@ mod tests {
         assert_eq!((date.hour(), date.minute(), date.second(), date.has_time()), (9, 29, 59, true));
         assert_eq!(Date::parse("0001-01-01 00:00 +14:00").unwrap().archive_stamp(), "00010101000000");
         assert_eq!(Date::parse("0033-01-01").unwrap().to_string(), "0033-01-01");
+    }
+
+    #[test]
+    fn a_version_number_behind_the_folders_of_a_date_is_no_date() {
+        let date = Date::from_path("inside/2023/02/07/1.67.1-testing").unwrap();
+        assert_eq!(date.to_string(), "2023-02-07");
+        assert_eq!(Date::from_path("notes/02/07/1.67.1-testing.md"), None);
     }
 
     #[test]
