@@ -13,7 +13,7 @@ use crate::app::keys::{Code, Held, Key};
 use crate::app::place::Place;
 use crate::app::screen::{MEASURE, Screen};
 use crate::app::{App, Effect, Message};
-use crate::blog::library::Library;
+use crate::blog::library::{Library, Progress};
 use crate::blog::query::Query;
 use crate::blog::url::Url;
 use crate::browser;
@@ -69,10 +69,9 @@ pub fn run(session: Session) -> Result<()> {
     let (site, faults) = collection::site(&source);
     let mut library = Library::new(site);
     library.add(vec![(None, faults)]);
-    if collection::only_post(&source).is_some() {
+    let is_one_post = collection::only_post(&source).is_some();
+    if is_one_post {
         library = collection::library(&source);
-    } else {
-        read_posts(Arc::clone(&source), sender.clone());
     }
     let terminal = Terminal::enter()?;
     let measure = session.config.width.unwrap_or(MEASURE);
@@ -80,9 +79,17 @@ pub fn run(session: Session) -> Result<()> {
     let environment = Arc::new(session.environment);
     let mut runtime = Runtime { app, terminal, inbox, sender, source, environment, browser: session.config.browser };
     runtime.app.notice = session.notices.into_iter().next();
+    // The first frame before the first post: what the cores do for the posts they do not do for the frame.
     runtime.draw(&session.theme)?;
+    if !is_one_post {
+        read_posts(Arc::clone(&runtime.source), runtime.sender.clone());
+    }
     read_keys(runtime.sender.clone());
-    runtime.go_on(&session.theme)
+    let ended = runtime.go_on(&session.theme);
+    runtime.terminal.leave();
+    // The process ends here; freeing every post first would only make the shell wait.
+    std::mem::forget(runtime.app);
+    ended
 }
 
 /// The only post of one file, else the list.
@@ -164,8 +171,16 @@ impl Runtime {
                 }
             }
             self.draw(theme)?;
+            self.prepare();
         }
         Ok(())
+    }
+
+    /// While the reader looks at the complete list, works out what the next key may need.
+    fn prepare(&self) {
+        if self.app.library.progress() == Progress::Complete {
+            self.app.library.prepare();
+        }
     }
 
     fn draw(&mut self, theme: &Theme) -> Result<()> {

@@ -1,5 +1,6 @@
 //! An article: its page, what stands at the top of the window, the focused link, and what is looked for in it.
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use super::cursor::{Motion, Window};
@@ -17,7 +18,7 @@ use crate::blog::search::Selection;
 use crate::blog::url::Url;
 use crate::clean;
 use crate::markdown::{self, Anchor, Document, Layout, LinkId, Measure};
-use crate::text::Clean;
+use crate::text::{Clean, End};
 
 /// A post being read.
 #[derive(Debug)]
@@ -105,6 +106,32 @@ impl ArticleView {
     pub fn section(&self) -> Option<&Clean> {
         let above = self.page.headings.partition_point(|row| *row <= self.window.top);
         self.document.headings.get(above.checked_sub(1)?).map(|heading| &heading.text)
+    }
+
+    /// The sentence that a link stands in, for links whose text is only "here".
+    pub fn sentence(&self, link: LinkId) -> Clean {
+        let rows = &self.page.rows;
+        let row = self.page.links.get(link).copied().unwrap_or_default();
+        let goes_on = |row: &usize| rows.get(*row).is_some_and(|row| row.end != End::Break);
+        let first = (0..row).rev().take_while(goes_on).last().unwrap_or(row);
+        let mut paragraph = Clean::default();
+        let mut place = 0..0;
+        for at in first..rows.len() {
+            for run in rows.get(at).iter().flat_map(|row| &row.runs) {
+                if run.link == Some(link) {
+                    let start = if place.is_empty() { paragraph.as_str().len() } else { place.start };
+                    place = start..paragraph.as_str().len() + run.text.as_str().len();
+                }
+                paragraph.push(&run.text);
+            }
+            if !goes_on(&at) {
+                break;
+            }
+            if rows.get(at).is_some_and(|row| row.end == End::Space) {
+                paragraph.push(&Clean::literal(" "));
+            }
+        }
+        paragraph.slice(sentence_around(paragraph.as_str(), &place))
     }
 
     /// Does what a command asks for here.
@@ -320,5 +347,32 @@ impl ArticleView {
     fn tags(&self) -> Place {
         let (filter, order) = (String::new(), Order::default());
         Place::Tags { filter, order, on: self.post.tags.first().cloned(), offset: self.window.height / 2 }
+    }
+}
+
+/// The bytes of the sentence around `place`: from behind the full stop before it to the one behind it.
+fn sentence_around(text: &str, place: &Range<usize>) -> Range<usize> {
+    let ends = |part: &str, from: usize| -> Vec<usize> {
+        let stops = part.match_indices([' ', '　']).filter(|(at, _)| {
+            let before = part.get(..*at).unwrap_or_default();
+            before.trim_end_matches(['”', '’', ')', '"']).ends_with(['.', '!', '?', '。'])
+        });
+        stops.map(|(at, _)| from + at).collect()
+    };
+    let before = ends(text.get(..place.start).unwrap_or_default(), 0).pop().map_or(0, |at| at + 1);
+    let after = ends(text.get(place.end..).unwrap_or_default(), place.end).first().copied().unwrap_or(text.len());
+    before..after
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_link_is_listed_with_its_sentence() {
+        let text = "One is first. You can read “it” here, and more. Then the end.";
+        let at = text.find("here").unwrap_or_default();
+        assert_eq!(text.get(sentence_around(text, &(at..at + 4))), Some("You can read “it” here, and more."));
+        assert_eq!(sentence_around("here", &(0..4)), 0..4);
     }
 }

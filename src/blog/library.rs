@@ -1,10 +1,10 @@
 //! All posts of a blog: in order, by name, by address, by tag; and what a link of one of them means.
 //!
-//! Grows while it loads. What is worked out from all posts (the index of names, the last selection) is made when it is
+//! Grows while it loads. What is worked out from all posts (their names, the last selection) is made when it is
 //! first asked for and forgotten when posts arrive.
 
 use std::cell::{OnceCell, RefCell};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
 use percent_encoding::percent_decode_str;
@@ -30,7 +30,8 @@ pub struct Library {
     pages: Vec<Arc<Post>>,
     faults: Vec<Fault>,
     progress: Progress,
-    index: OnceCell<Index>,
+    keys: OnceCell<HashMap<Key, Arc<Post>>>,
+    names: OnceCell<Names>,
     selected: RefCell<Option<Arc<Selection>>>,
 }
 
@@ -86,10 +87,9 @@ impl Taxonomy {
     }
 }
 
-/// Posts by all that a link may call them.
+/// Posts by all that a link may call them beside their path.
 #[derive(Debug, Default)]
-struct Index {
-    keys: HashMap<String, Arc<Post>>,
+struct Names {
     addresses: HashMap<String, Arc<Post>>,
     names: HashMap<String, Arc<Post>>,
 }
@@ -103,14 +103,16 @@ impl Library {
             pages: Vec::new(),
             faults: Vec::new(),
             progress: Progress::Loading,
-            index: OnceCell::new(),
+            keys: OnceCell::new(),
+            names: OnceCell::new(),
             selected: RefCell::default(),
         }
     }
 
     /// Takes in what was read, in any order.
     pub fn add(&mut self, batch: Vec<Reading>) {
-        self.index.take();
+        self.keys.take();
+        self.names.take();
         self.selected.take();
         for (post, faults) in batch {
             self.posts.extend(post.map(Arc::new));
@@ -135,24 +137,12 @@ impl Library {
     fn sort(&mut self) {
         self.posts.sort_by(|one, two| two.date.cmp(&one.date).then_with(|| one.key.cmp(&two.key)));
         if self.site.has_pages() {
-            let dated = self.dated_sections();
-            let is_page = |post: &Arc<Post>| dated.get(&self.site.section(post.key.as_str())) == Some(&false);
-            let (pages, posts) = std::mem::take(&mut self.posts).into_iter().partition(is_page);
+            let sections = undated_sections(&self.posts);
+            let (pages, posts) =
+                std::mem::take(&mut self.posts).into_iter().partition(|post| sections.contains(&post.section));
             self.posts = posts;
             self.pages = pages;
         }
-    }
-
-    /// Which sections hold posts: those of which at least half is dated, and all of them where none is.
-    fn dated_sections(&self) -> HashMap<String, bool> {
-        let mut counts: HashMap<String, (usize, usize)> = HashMap::new();
-        for post in &self.posts {
-            let (dated, all) = counts.entry(self.site.section(post.key.as_str())).or_default();
-            *dated += usize::from(post.date.is_some());
-            *all += 1;
-        }
-        let none = counts.values().all(|(dated, all)| dated * 2 < *all);
-        counts.into_iter().map(|(section, (dated, all))| (section, none || dated * 2 >= all)).collect()
     }
 
     /// Every post, in list order.
@@ -172,7 +162,7 @@ impl Library {
 
     /// The post or page of this name.
     pub fn get(&self, key: &Key) -> Option<&Arc<Post>> {
-        self.index().keys.get(key.as_str())
+        self.keys().get(key.as_str())
     }
 
     /// The posts that a query means; the same value again while neither changes.
@@ -303,26 +293,28 @@ impl Library {
 
     /// The file of a post, by its path from the post that links to it or from the root.
     fn file(&self, from: &Post, path: &str) -> Option<&Arc<Post>> {
-        let keys = &self.index().keys;
+        let keys = self.keys();
         let folder = from.key.as_str().rsplit_once('/').map_or("", |(folder, _)| folder);
         let beside = joined(&format!("/{folder}/"), path);
         let rooted = path.trim_start_matches('/');
         [beside.trim_start_matches('/'), rooted].into_iter().find_map(|path| {
-            ["", ".md", ".markdown", "/index.md"].into_iter().find_map(|ending| keys.get(&format!("{path}{ending}")))
+            ["", ".md", ".markdown", "/index.md"]
+                .into_iter()
+                .find_map(|ending| keys.get(format!("{path}{ending}").as_str()))
         })
     }
 
     /// A post by the name of its file, with or without its folders, extension and date, or by its slug.
     fn name(&self, path: &str) -> Option<&Arc<Post>> {
         let path = path.trim_matches('/');
-        let names = &self.index().names;
+        let names = &self.names().names;
         names.get(path).or_else(|| names.get(site::stem(path.rsplit('/').next().unwrap_or(path))))
     }
 
     /// What stands at an address of the site: a post, by its own or an older address, or the page of a tag or category.
     fn at_address(&self, path: &str, fragment: Option<&str>) -> Option<Target> {
         let path = self.site.unrooted(&decoded(path)).to_owned();
-        if let Some(post) = self.index().addresses.get(&normal(&path)) {
+        if let Some(post) = self.names().addresses.get(&normal(&path)) {
             return Some(Target::Post(post.key.clone(), fragment.map(decoded)));
         }
         let (taxonomy, name) = path.trim_matches('/').split_once('/')?;
@@ -337,30 +329,53 @@ impl Library {
         same.map(|term| Target::Term(taxonomy, term))
     }
 
-    fn index(&self) -> &Index {
-        self.index.get_or_init(|| Index::new(self.everything()))
+    /// Works out now what the next link would otherwise wait for.
+    pub fn prepare(&self) {
+        self.names();
+    }
+
+    fn keys(&self) -> &HashMap<Key, Arc<Post>> {
+        self.keys.get_or_init(|| self.everything().map(|post| (post.key.clone(), Arc::clone(post))).collect())
+    }
+
+    fn names(&self) -> &Names {
+        self.names.get_or_init(|| Names::new(self.everything()))
     }
 }
 
-impl Index {
+impl Names {
     fn new<'a>(posts: impl Iterator<Item = &'a Arc<Post>>) -> Self {
-        let mut index = Self::default();
+        let mut names = Self::default();
         for post in posts {
-            let key = post.key.as_str();
-            index.keys.insert(key.to_owned(), Arc::clone(post));
             for address in post.aliases.iter().chain([&post.url]) {
                 let address = if address.starts_with('/') { address.clone() } else { joined(&post.url, address) };
-                index.addresses.insert(normal(&decoded(&address)), Arc::clone(post));
+                names.addresses.insert(normal(&decoded(&address)), Arc::clone(post));
             }
+            let key = post.key.as_str();
             let file = key.rsplit('/').next().unwrap_or(key);
-            for name in
-                [post.slug.clone(), site::name(key), site::stem(file).to_owned(), file.to_owned(), key.to_owned()]
-            {
-                index.names.entry(name).or_insert_with(|| Arc::clone(post));
+            for name in [&*post.slug, &site::name(key), site::stem(file), file, key] {
+                if !names.names.contains_key(name) {
+                    names.names.insert(name.to_owned(), Arc::clone(post));
+                }
             }
         }
-        index
+        names
     }
+}
+
+/// The sections that hold pages instead of posts: those of which less than half is dated, but none where that is true of all.
+fn undated_sections(posts: &[Arc<Post>]) -> HashSet<String> {
+    let mut counts: HashMap<&str, (usize, usize)> = HashMap::new();
+    for post in posts {
+        let (dated, all) = counts.entry(&post.section).or_default();
+        *dated += usize::from(post.date.is_some());
+        *all += 1;
+    }
+    let undated = |(dated, all): &(usize, usize)| dated * 2 < *all;
+    if counts.values().all(undated) {
+        return HashSet::new();
+    }
+    counts.into_iter().filter(|(_, count)| undated(count)).map(|(section, _)| section.to_owned()).collect()
 }
 
 fn broken(why: &'static str) -> Target {

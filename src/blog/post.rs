@@ -1,5 +1,6 @@
 //! One post: `(path, bytes)` to a [`Post`] and its faults. Whatever the bytes are, there is a post to show.
 
+use std::borrow::Borrow;
 use std::fmt;
 use std::sync::Arc;
 
@@ -23,6 +24,12 @@ impl Key {
 
     /// The path.
     pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl Borrow<str> for Key {
+    fn borrow(&self) -> &str {
         &self.0
     }
 }
@@ -62,6 +69,8 @@ pub struct Post {
     pub url: String,
     /// Its older addresses.
     pub aliases: Vec<String>,
+    /// The part of the site that it belongs to: the first folder below the content, or nothing.
+    pub section: String,
     source: String,
     body: usize,
 }
@@ -116,6 +125,7 @@ impl Post {
             authors: clean(&fields.list(&["authors", "author", "taxonomies.authors", "by"])),
             summary: fields.text(&["summary", "description", "excerpt"]).map(|summary| Clean::prose(&summary)),
             aliases: fields.list(&["aliases", "redirect_from"]),
+            section: below.split_once('/').map_or_else(String::new, |(section, _)| section.to_owned()),
             source,
             body,
         }

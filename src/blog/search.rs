@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use rayon::prelude::*;
 use regex::{Regex, RegexBuilder};
 
 use super::post::Post;
@@ -59,7 +60,7 @@ fn pattern(escaped: &str, text: &str) -> Option<Regex> {
 pub fn select(posts: &[Arc<Post>], query: &Query) -> Vec<Arc<Post>> {
     let conditions: Vec<Condition<'_>> =
         query.terms.iter().map(|term| Condition::new(term, query.reach, posts)).collect();
-    posts.iter().filter(|post| conditions.iter().all(|condition| condition.holds(post))).cloned().collect()
+    posts.par_iter().filter(|post| conditions.iter().all(|condition| condition.holds(post))).cloned().collect()
 }
 
 /// A term made ready to be asked of many posts.

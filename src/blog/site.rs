@@ -102,11 +102,6 @@ impl Site {
         }
     }
 
-    /// The part of the site that a post belongs to: its first folder, or nothing.
-    pub fn section(&self, path: &str) -> String {
-        self.below_content(path).split_once('/').map_or_else(String::new, |(section, _)| section.to_owned())
-    }
-
     /// Whether the generator builds pages beside posts from the same folder, so that an undated section is no blog.
     pub fn has_pages(&self) -> bool {
         matches!(self.generator, Generator::Hugo | Generator::Zola)

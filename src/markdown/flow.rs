@@ -161,13 +161,10 @@ impl<'a> Flow<'a> {
             return;
         }
         let before = self.spans.last().map_or(style, |span| span.style);
-        if before != style {
+        let space = between(before, style);
+        if space != before {
             let at = self.spans.last().map_or(0, |span| span.at + text.len() - span.start);
-            self.spans.push(Span {
-                start: text.len(),
-                at,
-                style: if before.link == style.link { before } else { Style::of(Role::Body) },
-            });
+            self.spans.push(Span { start: text.len(), at, style: space });
         }
         self.text.push(&Clean::literal(" "));
     }
@@ -272,6 +269,12 @@ impl<'a> Flow<'a> {
         }
         runs
     }
+}
+
+/// How the space between two stretches looks: like the text around both, not like code and not like a link beside it.
+fn between(before: Style, after: Style) -> Style {
+    let quiet = if before.role == Role::Code { after } else { before };
+    if before.link == after.link && quiet.role != Role::Code { quiet } else { Style::of(Role::Body) }
 }
 
 /// A character wider than the whole row is shown as a sign that it is there.

@@ -39,10 +39,8 @@ pub fn links(pen: &mut Pen<'_>, panel: &Panel, view: &ArticleView, library: &Lib
         let x = inner.write(x, y, &link.text.clipped(half), Part::Title);
         let room = inner.columns().saturating_sub(x + 3);
         inner.write(x + 2, y, &leads_to(target, library).clipped(room), Part::Tag);
-        let around = view.page.links.get(at).and_then(|row| view.page.rows.get(*row));
-        let words: String = around.iter().flat_map(|row| &row.runs).map(|run| run.text.as_str()).collect();
         let room = inner.columns().saturating_sub(7);
-        inner.write(6, y + 1, &clean!("{words}").clipped(room), Part::Faint);
+        inner.write(6, y + 1, &view.sentence(at).clipped(room), Part::Faint);
     }
 }
 

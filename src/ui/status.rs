@@ -105,7 +105,7 @@ fn standing(app: &App) -> Clean {
         },
         View::Article(article) => match article.focus.and_then(|link| Some((link, article.targets.get(link)?))) {
             Some((link, target)) => {
-                clean!("{}/{} {}", link + 1, article.targets.len(), leads_to(target, &app.library))
+                clean!("{}/{}  {}", link + 1, article.targets.len(), leads_to(target, &app.library))
             }
             None => article.section().map(|section| clean!("§ {section}")).unwrap_or_default(),
         },
@@ -140,7 +140,8 @@ fn keys(app: &App) -> &'static str {
         Scope::List => "⏎ open  / find  t tags  ? keys",
         Scope::Tags => "⏎ posts  / find  S sort  ? keys",
         Scope::Article => "⇥ links  J next  h list  ? keys",
-        Scope::Panel => "⏎ choose  Esc close",
+        Scope::Panel if matches!(app.overlay, Some(Overlay::Links(_))) => "⏎ follow  o browser  w archive  Esc close",
+        Scope::Panel => "Esc close",
     }
 }
 
