@@ -1,11 +1,11 @@
 //! The command line: the library as text and as JSON, for people and for scripts. Opens no screen and no browser.
 
 use std::ffi::{OsStr, OsString};
-use std::fmt::Write as _;
+use std::fmt::{self, Write as _};
 use std::io::{self, IsTerminal, Write};
 use std::sync::Arc;
 
-use anyhow::{Result, bail};
+use anyhow::{Context, Result, bail};
 use clap::{Parser, Subcommand, ValueEnum};
 use rayon::prelude::*;
 use serde::Serialize;
@@ -37,7 +37,7 @@ pub struct Arguments {
     /// The blog to read.
     pub path: Option<OsString>,
     /// Begin with the posts of a query, such as tag:VMworld2007.
-    #[arg(short, long)]
+    #[arg(short, long, allow_hyphen_values = true)]
     pub query: Option<String>,
     /// Colours: terminal, dark or light.
     #[arg(long, value_name = "NAME")]
@@ -52,7 +52,7 @@ pub enum Command {
         /// The blog.
         path: Option<OsString>,
         /// Only the posts of a query: words, tag:X, -tag:X, title:X, category:X, author:X, year:2007, is:draft.
-        #[arg(short, long, default_value = "")]
+        #[arg(short, long, default_value = "", allow_hyphen_values = true)]
         query: String,
         /// Print JSON.
         #[arg(long)]
@@ -160,7 +160,6 @@ struct ListedLink<'a> {
     kind: &'static str,
     post: Option<Clean>,
     archived: Option<String>,
-    line: usize,
 }
 
 /// A fault in the JSON of `check`.
@@ -168,7 +167,6 @@ struct ListedLink<'a> {
 struct ListedFault<'a> {
     path: &'a str,
     line: Option<usize>,
-    rule: &'static str,
     fault: &'a str,
     remedy: &'a str,
 }
@@ -212,28 +210,44 @@ impl Surroundings<'_> {
         if path.is_none() && self.environment.current_folder.join(name).is_file() || name == "-" {
             let library = self.library(Some(name))?;
             let only = library.posts().first().cloned();
-            return match only {
-                Some(post) => Ok((library, post)),
-                None => bail!("{}: is no post that can be read", Clean::exact(&name.to_string_lossy())),
-            };
+            let unread = || format!("{}: is no post that can be read", Clean::exact(&name.to_string_lossy()));
+            return Ok((library, only.with_context(unread)?));
         }
         let library = self.library(path)?;
-        let name = name.to_string_lossy();
-        let mut found = library.named(&name);
-        match (found.pop(), found.len()) {
-            (Some(post), 0) => Ok((library, post)),
-            (None, _) => bail!(
-                "no post has the slug, path or title {:?}; `reread list` shows them all",
-                &*Clean::exact(&name).to_string()
-            ),
-            (Some(post), others) => {
-                let some: Vec<String> =
-                    std::iter::once(&post).chain(&found).take(5).map(|post| post.key.to_string()).collect();
-                bail!("{} posts may be meant by {name:?}: {} …; give one of these paths", others + 1, some.join(", "))
-            }
+        let post = meant(&library, &name.to_string_lossy())?;
+        Ok((library, post))
+    }
+}
+
+/// The one post that a name means.
+fn meant(library: &Library, name: &str) -> Result<Arc<Post>> {
+    let found = library.named(name);
+    let name = Clean::exact(name);
+    match found.as_slice() {
+        [post] => Ok(Arc::clone(post)),
+        [] => {
+            Err(NotFound(clean!("no post has the slug, path or title {name:?}; `reread list` shows them all")).into())
+        }
+        several => {
+            let some: Vec<&str> = several.iter().take(5).map(|post| post.key.as_str()).collect();
+            let more = if several.len() > some.len() { ", …" } else { "" };
+            let named = clean!("{name:?}: {}{more}", some.join(", "));
+            bail!("{} posts may be meant by {named}; give one of these paths", several.len())
         }
     }
 }
+
+/// What was asked for is not there: exit code 1, where wrong use is 2.
+#[derive(Debug)]
+pub struct NotFound(Clean);
+
+impl fmt::Display for NotFound {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(&self.0, formatter)
+    }
+}
+
+impl std::error::Error for NotFound {}
 
 /// Says once on standard error that something is wrong; `check` says what.
 fn warn(library: &Library) {
@@ -365,7 +379,7 @@ impl<'a> ListedLink<'a> {
             Target::Broken(..) | Target::Refused(_) => ("broken", Clean::exact(&link.href), None),
         };
         let archived = address.and_then(|url| url.archived(from.date.as_ref())).map(|url| url.to_string());
-        Self { text: link.text.as_str(), target: shown, kind, post, archived, line: from.line_of(link.at) }
+        Self { text: link.text.as_str(), target: shown, kind, post, archived }
     }
 }
 
@@ -417,12 +431,6 @@ fn broken_links(library: &Library, post: &Post, document: &markdown::Document) -
 
 impl<'a> ListedFault<'a> {
     fn new(fault: &'a Fault) -> Self {
-        Self {
-            path: fault.path.as_str(),
-            line: fault.line,
-            rule: fault.rule.name(),
-            fault: fault.fault.as_str(),
-            remedy: fault.remedy.as_str(),
-        }
+        Self { path: fault.path.as_str(), line: fault.line, fault: fault.fault.as_str(), remedy: fault.remedy.as_str() }
     }
 }

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use etcetera::{BaseStrategy, choose_base_strategy};
 use toml::{Table, Value};
 
+use crate::blog::fault::{Fault, Rule};
 use crate::clean;
 use crate::text::Clean;
 use crate::ui::theme::{THEMES, Theme};
@@ -33,54 +34,68 @@ pub fn path() -> Option<PathBuf> {
 }
 
 /// Reads the file, if there is one.
-pub fn load(path: &Path) -> (Config, Vec<Clean>) {
+pub fn load(path: &Path) -> (Config, Vec<Fault>) {
     match std::fs::read_to_string(path) {
         Ok(text) => read(&text, &path.display().to_string()),
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => (Config::default(), Vec::new()),
-        Err(error) => (Config::default(), vec![clean!("{}: {error}; the defaults are used", path.display())]),
+        Err(error) => (Config::default(), vec![fault(&path.display().to_string(), clean!("{error}"), DEFAULTS)]),
     }
 }
 
+/// What is done where the whole file cannot be used.
+const DEFAULTS: &str = "the defaults are used";
+
+fn fault(name: &str, fault: Clean, remedy: &str) -> Fault {
+    Fault { path: Clean::exact(name), line: None, rule: Rule::Configuration, fault, remedy: Clean::prose(remedy) }
+}
+
 /// Reads a configuration; `name` is what its faults call it.
-fn read(text: &str, name: &str) -> (Config, Vec<Clean>) {
+fn read(text: &str, name: &str) -> (Config, Vec<Fault>) {
     let mut config = Config::default();
     let table = match text.parse::<Table>() {
         Ok(table) => table,
-        Err(error) => return (config, vec![clean!("{name}: {}; the defaults are used", error.message())]),
+        Err(error) => return (config, vec![fault(name, clean!("{}", error.message()), DEFAULTS)]),
     };
     let mut faults = Vec::new();
     for (key, value) in &table {
-        if let Err(fault) = set(&mut config, key, value) {
-            faults.push(clean!("{name}: {fault}"));
+        if let Err(wrong) = set(&mut config, key, value) {
+            let line = text.lines().position(|line| line.trim_start().starts_with(key.as_str())).map(|line| line + 1);
+            faults.push(Fault { line, ..fault(name, clean!("{}", wrong.fault), &wrong.remedy) });
         }
     }
     (config, faults)
 }
 
-fn set(config: &mut Config, key: &str, value: &Value) -> Result<(), String> {
-    let text = || value.as_str().map(str::to_owned).ok_or_else(|| format!("{key} wants a text in quotation marks"));
+/// What is wrong with a setting, and what would be right.
+struct Wrong {
+    fault: String,
+    remedy: String,
+}
+
+fn set(config: &mut Config, key: &str, value: &Value) -> Result<(), Wrong> {
+    let wrong = |remedy: &str| Wrong { fault: format!("the value of {key} cannot be used"), remedy: remedy.to_owned() };
+    let text = || value.as_str().map(str::to_owned).ok_or_else(|| wrong("write a text in quotation marks"));
     match key {
         "blog" => config.blog = Some(PathBuf::from(text()?)),
         "browser" => config.browser = Some(text()?),
         "theme" => config.theme = Some(theme(text()?)?),
-        "width" => config.width = Some(width(value)?),
-        unknown => return Err(format!("{unknown} is no setting; {}", nearest(unknown, &KEYS))),
+        "width" => config.width = Some(width(value).ok_or_else(|| wrong("write a number from 20 to 400"))?),
+        unknown => return Err(Wrong { fault: format!("{unknown} is no setting"), remedy: nearest(unknown, &KEYS) }),
     }
     Ok(())
 }
 
-fn theme(name: String) -> Result<String, String> {
+fn theme(name: String) -> Result<String, Wrong> {
     let names: Vec<&str> = THEMES.iter().map(|theme| theme.name).collect();
     match Theme::named(&name) {
         Some(_) => Ok(name),
-        None => Err(format!("{name} is no theme; {}", nearest(&name, &names))),
+        None => Err(Wrong { fault: format!("{name} is no theme"), remedy: nearest(&name, &names) }),
     }
 }
 
-fn width(value: &Value) -> Result<usize, String> {
-    let columns = value.as_integer().filter(|columns| WIDTHS.contains(columns));
-    let columns = columns.and_then(|columns| usize::try_from(columns).ok());
-    columns.ok_or_else(|| format!("width wants a number from {} to {}", WIDTHS.start(), WIDTHS.end()))
+fn width(value: &Value) -> Option<usize> {
+    let columns = value.as_integer().filter(|columns| WIDTHS.contains(columns))?;
+    usize::try_from(columns).ok()
 }
 
 /// The name that was probably meant, or all of them.
@@ -112,16 +127,15 @@ mod tests {
     #[test]
     fn all_faults_are_told_at_once_and_the_rest_is_kept() {
         let (config, faults) = read("them = \"dark\"\nwidth = 3\ntheme = \"drak\"\nblog = 7\nbrowser = \"w\"\n", "c");
-        let faults: Vec<&str> = faults.iter().map(Clean::as_str).collect();
+        let mut faults: Vec<String> = faults.iter().map(Fault::to_string).collect();
+        faults.sort_unstable();
         let expected = [
-            "c: blog wants a text in quotation marks",
-            "c: drak is no theme; did you mean dark?",
-            "c: them is no setting; did you mean theme?",
-            "c: width wants a number from 20 to 400",
+            "c:1: them is no setting; did you mean theme?",
+            "c:2: the value of width cannot be used; write a number from 20 to 400",
+            "c:3: drak is no theme; did you mean dark?",
+            "c:4: the value of blog cannot be used; write a text in quotation marks",
         ];
-        let mut sorted = faults.clone();
-        sorted.sort_unstable();
-        assert_eq!(sorted, expected);
+        assert_eq!(faults, expected);
         assert_eq!(config.browser.as_deref(), Some("w"));
     }
 

@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use anyhow::{Context, Result};
 use clap::Parser;
 use reread::blog::query::Query;
-use reread::cli::{self, Arguments, Outcome, Surroundings};
+use reread::cli::{self, Arguments, NotFound, Outcome, Surroundings};
 use reread::config::{self, Config};
 use reread::environment::Environment;
 use reread::runtime::{self, Session};
@@ -21,9 +21,10 @@ fn main() -> ExitCode {
         // Whoever closed the pipe has read enough.
         Err(error) if is_broken_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
+            let code = if error.is::<NotFound>() { 1 } else { 2 };
             // Where standard error is closed too, the exit code has to do.
             let _ = writeln!(io::stderr(), "reread: {}", Clean::prose(&format!("{error:#}")));
-            ExitCode::from(2)
+            ExitCode::from(code)
         }
     }
 }
@@ -34,11 +35,15 @@ fn run(arguments: &Arguments) -> Result<Outcome> {
     let theme = theme(arguments.theme.as_deref(), &config)?;
     let blog = config.blog.as_ref().map(|blog| blog.as_os_str());
     if let Some(command) = &arguments.command {
+        for fault in &faults {
+            // A closed standard error is no reason to stop.
+            let _ = writeln!(io::stderr(), "reread: {fault}");
+        }
         return cli::run(command, &Surroundings { environment: &environment, blog, theme: &theme });
     }
     let source = Source::find(arguments.path.as_deref(), blog, &environment)?;
     let query = Query::parse(arguments.query.as_deref().unwrap_or_default());
-    runtime::run(Session { source, environment, config, theme, query, notices: faults })?;
+    runtime::run(Session { source, environment, config, theme, query, faults })?;
     Ok(Outcome::Found)
 }
 

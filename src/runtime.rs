@@ -13,6 +13,7 @@ use crate::app::keys::{Code, Held, Key};
 use crate::app::place::Place;
 use crate::app::screen::{MEASURE, Screen};
 use crate::app::{App, Effect, Message};
+use crate::blog::fault::Fault;
 use crate::blog::library::{Library, Progress};
 use crate::blog::query::Query;
 use crate::blog::url::Url;
@@ -39,8 +40,8 @@ pub struct Session {
     pub theme: Theme,
     /// The posts to begin with.
     pub query: Query,
-    /// What was wrong before it began.
-    pub notices: Vec<Clean>,
+    /// What is wrong in the user's file.
+    pub faults: Vec<Fault>,
 }
 
 /// Whether the session goes on.
@@ -68,7 +69,8 @@ pub fn run(session: Session) -> Result<()> {
     let start = start(&source, session.query);
     let (site, faults) = collection::site(&source);
     let mut library = Library::new(site);
-    library.add(vec![(None, faults)]);
+    let notice = session.faults.first().map(|fault| clean!("{fault}"));
+    library.add(vec![(None, faults), (None, session.faults)]);
     let is_one_post = collection::only_post(&source).is_some();
     if is_one_post {
         library = collection::library(&source);
@@ -78,7 +80,7 @@ pub fn run(session: Session) -> Result<()> {
     let app = App::new(library, &start, Screen { measure, ..Screen::new(Terminal::size()) });
     let environment = Arc::new(session.environment);
     let mut runtime = Runtime { app, terminal, inbox, sender, source, environment, browser: session.config.browser };
-    runtime.app.notice = session.notices.into_iter().next();
+    runtime.app.notice = notice;
     // The first frame before the first post: what the cores do for the posts they do not do for the frame.
     runtime.draw(&session.theme)?;
     if !is_one_post {

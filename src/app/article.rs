@@ -4,7 +4,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::cursor::{Motion, Window};
-use super::find::Find;
+use super::find::{Find, Sought};
 use super::keys::Command;
 use super::place::Place;
 use super::screen::Screen;
@@ -13,7 +13,6 @@ use super::{Context, Effect, Step};
 use crate::blog::library::{Library, Target};
 use crate::blog::page;
 use crate::blog::post::Post;
-use crate::blog::query::Query;
 use crate::blog::search::Selection;
 use crate::blog::url::Url;
 use crate::clean;
@@ -70,12 +69,13 @@ impl ArticleView {
     }
 
     /// Goes back to what a place remembers.
-    pub fn restore(&mut self, at: Anchor, focus: Option<LinkId>, find: Option<&str>, screen: Screen) {
+    pub fn restore(&mut self, at: Anchor, focus: Option<LinkId>, find: Option<&Sought>, screen: Screen) {
         self.window = Window { top: self.page.row_of(at), height: screen.body() };
         self.window.settle(self.page.rows.len());
         self.restored = Some(Restored { top: self.window.top, at });
-        self.find = find.map(|text| Find::new(text, &self.page.rows, self.window.top));
-        self.focus = focus.filter(|link| *link < self.targets.len());
+        self.find = find.map(|sought| Find::again(sought, &self.page.rows));
+        let shown = |link: &LinkId| self.page.links.get(*link).is_some_and(|row| self.window.shows(*row));
+        self.focus = focus.filter(shown);
     }
 
     /// The place to come back to.
@@ -85,7 +85,7 @@ impl ArticleView {
             within: self.selection.query.clone(),
             at: self.at(),
             focus: self.focus,
-            find: self.find.as_ref().map(|find| find.text.clone()),
+            find: self.find.as_ref().map(Find::sought),
         }
     }
 
@@ -178,8 +178,8 @@ impl ArticleView {
         };
         match (link.and_then(|link| self.targets.get(link).cloned()), command) {
             (Some(target), Command::Open) => {
-                self.focus = link;
-                self.follow(&target)
+                self.set_focus(link);
+                self.follow(&target, context)
             }
             (Some(target), _) => self.leave(&target, command, context),
             (None, _) if number.is_some() => Step::Say(clean!("this post has {} links", self.targets.len())),
@@ -192,13 +192,16 @@ impl ArticleView {
     }
 
     /// Follows a link: in place where it can, in the browser where it must.
-    fn follow(&mut self, target: &Target) -> Step {
+    fn follow(&self, target: &Target, context: &Context<'_>) -> Step {
         let within = || self.selection.query.clone();
         match target {
             Target::Post(key, None) => Step::Go(Place::article(key.clone(), within())),
             Target::Post(key, Some(fragment)) => Step::GoTo(Place::article(key.clone(), within()), fragment.clone()),
+            Target::Heading(id) if self.row_of_heading(id).is_none() => {
+                Step::Say(clean!("no heading here is called #{id}"))
+            }
             Target::Heading(id) => Step::GoTo(self.place(), id.clone()),
-            Target::Term(taxonomy, term) => Step::Go(Place::list(Query::of(taxonomy.field(), term.as_str()))),
+            Target::Term(taxonomy, term) => Step::Go(Place::list(context.library.term_query(*taxonomy, term))),
             Target::Web(url) => Step::Ask(Effect::Open(url.clone())),
             Target::Refused(refused) => Step::Say(clean!("{refused}")),
             Target::Broken(why, None) => Step::Say(why.clone()),
@@ -243,12 +246,16 @@ impl ArticleView {
 
     /// Scrolls to the heading of an id, as a link to it would.
     pub fn go_to_heading(&mut self, id: &str) -> Step {
-        let slug = id.to_lowercase();
-        let heading = self.document.headings.iter().position(|heading| heading.id == id || heading.id == slug);
-        match heading.and_then(|heading| self.page.headings.get(heading).copied()) {
+        match self.row_of_heading(id) {
             Some(row) => self.heading(Some(row)),
             None => Step::Say(clean!("no heading here is called #{id}")),
         }
+    }
+
+    fn row_of_heading(&self, id: &str) -> Option<usize> {
+        let slug = id.to_lowercase();
+        let heading = self.document.headings.iter().position(|heading| heading.id == id || heading.id == slug);
+        heading.and_then(|heading| self.page.headings.get(heading).copied())
     }
 
     fn scroll(&mut self, motion: Motion) -> Step {

@@ -17,6 +17,15 @@ pub struct Find {
     pub current: usize,
 }
 
+/// What of a search survives another width: its text, and which of the hits the reader is at.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Sought {
+    /// What was typed.
+    pub text: String,
+    /// The index of the hit.
+    pub hit: usize,
+}
+
 /// A place: one part per row that it runs over, in bytes of the row's text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Hit {
@@ -37,6 +46,18 @@ impl Find {
         let hits = if text.is_empty() { Vec::new() } else { hits(&Needle::new(text), rows) };
         let current = hits.iter().position(|hit| hit.row() >= from).unwrap_or(0);
         Self { text: text.to_owned(), hits, current }
+    }
+
+    /// Looks for the same again on a page that may be set otherwise.
+    pub fn again(sought: &Sought, rows: &[Row]) -> Self {
+        let find = Self::new(&sought.text, rows, 0);
+        let current = sought.hit.min(find.hits.len().saturating_sub(1));
+        Self { current, ..find }
+    }
+
+    /// What survives of it.
+    pub fn sought(&self) -> Sought {
+        Sought { text: self.text.clone(), hit: self.current }
     }
 
     /// The next hit, or the first behind the last.

@@ -163,7 +163,7 @@ impl ListView {
     fn settle(&mut self, screen: Screen) {
         let row = self.row_of(self.cursor);
         self.window.show(row, self.rows());
-        if self.cursor == 0 {
+        if self.cursor == 0 && self.window.height > 1 {
             self.window.top = 0;
         }
         let columns = screen.previewed();

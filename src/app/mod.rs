@@ -201,6 +201,7 @@ impl App {
                 self.keyboard.pending = Pending::Keys(keys);
                 Vec::new()
             }
+            Meaning::None if keys.len() > 1 => self.press(key),
             Meaning::None => {
                 self.keyboard.pending = Pending::Nothing;
                 self.notice = Some(clean!("{key} does nothing here; ? shows the keys"));
@@ -295,9 +296,14 @@ impl App {
     /// Makes the view again, for another size or other posts.
     fn reopen(&mut self) {
         self.view = View::open(&self.view.place(), &self.library, self.screen);
-        let height = self.panel_height();
-        if let Some(panel) = self.overlay.as_mut().and_then(Overlay::panel) {
-            *panel = Panel::new(panel.count, panel.cursor, height);
+        let (height, entries) = (self.panel_height(), self.panel_entries());
+        let links = if let View::Article(article) = &self.view { article.targets.len() } else { 0 };
+        let faults = self.library.faults().len();
+        match &mut self.overlay {
+            Some(Overlay::Help(_, panel)) => *panel = Panel::new(panel.count, panel.cursor, height),
+            Some(Overlay::Links(panel)) => *panel = Panel::new(links, panel.cursor, entries),
+            Some(Overlay::Faults(panel)) => *panel = Panel::new(faults, panel.cursor, entries),
+            Some(Overlay::Unopened(..) | Overlay::Prompt(_)) | None => {}
         }
         if let (Some(Overlay::Links(_)), false) = (&self.overlay, matches!(self.view, View::Article(_))) {
             self.overlay = None;
@@ -311,12 +317,10 @@ impl App {
     }
 
     fn toggle_preview(&mut self) {
-        self.screen.preview = match self.screen.preview {
-            Preview::Shown => Preview::Hidden,
-            Preview::Hidden => Preview::Shown,
-        };
+        let preview = if self.screen.previewed().is_some() { Preview::Hidden } else { Preview::Shown };
+        self.screen = Screen { preview, ..self.screen };
         self.reopen();
-        if self.screen.preview == Preview::Shown && self.screen.previewed().is_none() {
+        if preview == Preview::Shown && self.screen.previewed().is_none() {
             self.notice = Some(Clean::literal("the preview needs a wider terminal"));
         }
     }
@@ -376,7 +380,7 @@ impl App {
     fn faults(&mut self) {
         match self.library.faults().len() {
             0 => self.notice = Some(Clean::literal("nothing is wrong in the files")),
-            count => self.overlay = Some(Overlay::Faults(Panel::new(count, 0, self.panel_height() / 2))),
+            count => self.overlay = Some(Overlay::Faults(Panel::new(count, 0, self.panel_entries()))),
         }
     }
 
@@ -387,7 +391,7 @@ impl App {
             count => {
                 let first = article.page.links.iter().position(|row| *row >= article.window.top).unwrap_or(count - 1);
                 let cursor = article.focus.unwrap_or(first);
-                self.overlay = Some(Overlay::Links(Panel::new(count, cursor, self.panel_height() / 2)));
+                self.overlay = Some(Overlay::Links(Panel::new(count, cursor, self.panel_entries())));
             }
         }
     }
@@ -395,6 +399,11 @@ impl App {
     /// Rows of a panel: the body without the panel's frame.
     fn panel_height(&self) -> usize {
         self.screen.body().saturating_sub(2).max(1)
+    }
+
+    /// Entries of a panel that gives two rows to each.
+    fn panel_entries(&self) -> usize {
+        (self.panel_height() / 2).max(1)
     }
 
     fn run_panel(&mut self, command: Command) -> Vec<Effect> {
@@ -480,7 +489,7 @@ impl App {
         let Some(Overlay::Prompt(prompt)) = self.overlay.take() else { return Vec::new() };
         match (&mut self.view, prompt.purpose) {
             (View::Tags(tags), _) => {
-                let step = tags.enter(None);
+                let step = tags.enter(None, &self.library);
                 return self.perform(step);
             }
             (View::Article(article), _) => {

@@ -46,6 +46,7 @@ pub struct Panel {
 impl Panel {
     /// A panel of `count` rows in a window of `height`.
     pub fn new(count: usize, cursor: usize, height: usize) -> Self {
+        let cursor = cursor.min(count.saturating_sub(1));
         let mut panel = Self { count, cursor, window: Window { top: 0, height } };
         panel.window.show(cursor, count);
         panel

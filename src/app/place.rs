@@ -1,6 +1,7 @@
 //! Where the reader is, in a few bytes that survive resize, reload and restart; and the one door from a place to a view.
 
 use super::article::ArticleView;
+use super::find::Sought;
 use super::list::ListView;
 use super::screen::Screen;
 use super::tags::{Order, TagsView};
@@ -44,7 +45,7 @@ pub enum Place {
         /// The link that is focused.
         focus: Option<LinkId>,
         /// What was looked for in it.
-        find: Option<String>,
+        find: Option<Sought>,
     },
 }
 
@@ -89,7 +90,7 @@ impl View {
             Place::Article { post, within, at, focus, find } => match library.get(post) {
                 Some(post) => {
                     let mut view = ArticleView::open(post, library, library.select(within), screen);
-                    view.restore(*at, *focus, find.as_deref(), screen);
+                    view.restore(*at, *focus, find.as_ref(), screen);
                     Self::Article(Box::new(view))
                 }
                 None => Self::open(&Place::list(within.clone()), library, screen),

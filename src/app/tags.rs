@@ -6,7 +6,6 @@ use super::place::Place;
 use super::screen::Screen;
 use super::{Context, Step};
 use crate::blog::library::{Library, Taxonomy};
-use crate::blog::query::Query;
 use crate::blog::search::Needle;
 use crate::text::Clean;
 
@@ -105,20 +104,20 @@ impl TagsView {
             Command::PageUp => self.go(Motion::Up(page)),
             Command::First => self.go(Motion::First),
             Command::Last => self.go(Motion::Last),
-            Command::Open => self.enter(number),
+            Command::Open => self.enter(number, context.library),
             Command::Sort => self.sorted(),
             _ => Step::Stay,
         }
     }
 
     /// Shows the posts of the selected tag, or goes to the tag of a number that was typed.
-    pub fn enter(&mut self, number: Option<usize>) -> Step {
+    pub fn enter(&mut self, number: Option<usize>, library: &Library) -> Step {
         if let Some(number) = number {
             self.cursor = 0;
             return self.go(Motion::Down(number.saturating_sub(1)));
         }
         match self.selected() {
-            Some(tag) => Step::Go(Place::list(Query::of(Taxonomy::Tag.field(), tag.as_str()))),
+            Some(tag) => Step::Go(Place::list(library.term_query(Taxonomy::Tag, tag))),
             None => Step::Stay,
         }
     }

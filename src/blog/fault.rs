@@ -53,6 +53,8 @@ impl Complaint {
 /// What kind of fault it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Rule {
+    /// The user's own configuration.
+    Configuration,
     /// The header of a post, or a site's configuration, cannot be read as it stands.
     FrontMatter,
     /// A date that names no day.
@@ -71,6 +73,7 @@ impl Rule {
     /// The name that output for programs uses; it never changes.
     pub const fn name(self) -> &'static str {
         match self {
+            Self::Configuration => "configuration",
             Self::FrontMatter => "front-matter",
             Self::Date => "date",
             Self::Encoding => "encoding",

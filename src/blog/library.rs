@@ -185,6 +185,15 @@ impl Library {
         counts.into_iter().map(|(term, count)| (term.clone(), count)).collect()
     }
 
+    /// The query for the posts of one term: smart-case where that means no other, else exactly it.
+    pub fn term_query(&self, taxonomy: Taxonomy, term: &Clean) -> Query {
+        let lower = term.as_str().to_lowercase();
+        let is_other = |other: &Clean| other != term && other.as_str().to_lowercase() == lower;
+        let others = self.posts.iter().flat_map(|post| taxonomy.terms(post)).any(is_other);
+        let sign = if others && lower == term.as_str() { "=" } else { "" };
+        Query::of(taxonomy.field(), &format!("{sign}{term}"))
+    }
+
     /// The posts that a person may mean: of this path or slug, else those whose title has these words.
     pub fn named(&self, name: &str) -> Vec<Arc<Post>> {
         let all = || self.everything();

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use super::date::Date;
 use super::fault::{Complaint, Fault, Rule};
-use super::front::{self, Fields};
+use super::front::{self, Fields, Split};
 use super::site::{self, Parts, Site};
 use crate::clean;
 use crate::markdown;
@@ -86,49 +86,11 @@ impl Post {
         complaints.extend(split.complaints.iter().cloned());
         let (fields, unread) = front::read(&source, &split);
         complaints.extend(unread);
-        let post = Self::assemble(path, source, split.body, &fields, site, &mut complaints);
+        let manuscript = Manuscript { path, source, split, fields };
+        let dates = manuscript.dates(&mut complaints);
         let named = Clean::exact(path);
         let faults = complaints.into_iter().map(|complaint| complaint.about(&named)).collect();
-        (post, faults)
-    }
-
-    fn assemble(
-        path: &str,
-        source: String,
-        body: usize,
-        fields: &Fields,
-        site: &Site,
-        complaints: &mut Vec<Complaint>,
-    ) -> Self {
-        let slug = fields.text(&["slug"]);
-        let text = source.get(body..).unwrap_or_default();
-        let title = fields.text(&["title"]).map(|title| Clean::prose(&title));
-        let title = title.or_else(|| first_heading(text)).unwrap_or_else(|| Clean::prose(&site::name(path)));
-        let date = dated(fields, &["date", "published_at", "pubdate", "created"], complaints);
-        let date = date.or_else(|| fields.text(&["path"]).and_then(|path| Date::from_path(&path)));
-        let date = date.or_else(|| Date::from_path(path));
-        let categories = clean(&fields.list(&["categories", "category", "taxonomies.categories"]));
-        let below = site.below_content(path);
-        let parts = Parts { path: &below, title: title.as_str(), slug: slug.as_deref(), date, categories: &categories };
-        let own = fields.text(&["url", "permalink", "path"]).filter(|own| !matches!(own.as_str(), "true" | "false"));
-        Self {
-            key: Key::new(path),
-            url: own.map_or_else(|| site.address(&parts), |own| site.own_address(&own, &parts)),
-            slug: slug.unwrap_or_else(|| site::name(path)),
-            title,
-            date,
-            updated: dated(fields, &["lastmod", "updated", "modified"], complaints),
-            draft: is_draft(path, fields),
-            tags: clean(&site.tags(fields)),
-            categories,
-            series: clean(&fields.list(&["series", "taxonomies.series"])),
-            authors: clean(&fields.list(&["authors", "author", "taxonomies.authors", "by"])),
-            summary: fields.text(&["summary", "description", "excerpt"]).map(|summary| Clean::prose(&summary)),
-            aliases: fields.list(&["aliases", "redirect_from"]),
-            section: below.split_once('/').map_or_else(String::new, |(section, _)| section.to_owned()),
-            source,
-            body,
-        }
+        (manuscript.into_post(site, dates), faults)
     }
 
     /// The text below the front matter.
@@ -140,6 +102,91 @@ impl Post {
     pub fn line_of(&self, at: usize) -> usize {
         let before = self.source.as_bytes().iter().take(self.body + at);
         1 + before.filter(|byte| **byte == b'\n').count()
+    }
+}
+
+/// A file taken apart.
+struct Manuscript<'a> {
+    path: &'a str,
+    source: String,
+    split: Split,
+    fields: Fields,
+}
+
+/// When it was published, and when it was last changed.
+#[derive(Clone, Copy)]
+struct Dates {
+    published: Option<Date>,
+    updated: Option<Date>,
+}
+
+impl Manuscript<'_> {
+    fn dates(&self, complaints: &mut Vec<Complaint>) -> Dates {
+        let published = self.date(&["date", "published_at", "pubdate", "created"], complaints);
+        let in_path = || Date::from_path(&self.fields.text(&["path"])?);
+        Dates {
+            published: published.or_else(in_path).or_else(|| Date::from_path(self.path)),
+            updated: self.date(&["lastmod", "updated", "modified"], complaints),
+        }
+    }
+
+    /// The first of the fields that holds a date; a complaint where one holds something else, unless the whole header is
+    /// already complained of.
+    fn date(&self, names: &[&str], complaints: &mut Vec<Complaint>) -> Option<Date> {
+        let text = self.fields.text(names)?;
+        let date = Date::parse(&text);
+        if date.is_none() && complaints.iter().all(|complaint| complaint.rule != Rule::FrontMatter) {
+            complaints.push(Complaint {
+                line: self.line_of(names),
+                rule: Rule::Date,
+                fault: clean!("{text:?} is no date"),
+                remedy: Clean::literal("write it as 2007-09-12 or 2007-09-12T09:29:59Z"),
+            });
+        }
+        date
+    }
+
+    /// The line of the file, counted from 1, on which one of these fields begins.
+    fn line_of(&self, names: &[&str]) -> Option<usize> {
+        let begins = |line: &str, name: &str| {
+            let line = line.trim_start().trim_start_matches(['"', '\'']);
+            let rest = line.get(name.len()..).filter(|_| line.to_ascii_lowercase().starts_with(name));
+            rest.is_some_and(|rest| rest.trim_start_matches(['"', '\'', ' ', '\t']).starts_with([':', '=']))
+        };
+        let header = self.source.get(self.split.header.clone())?;
+        let found = header.lines().position(|line| names.iter().any(|name| begins(line, name)))?;
+        Some(self.split.header_line + found)
+    }
+
+    fn into_post(self, site: &Site, dates: Dates) -> Post {
+        let Self { path, source, split, fields } = self;
+        let slug = fields.text(&["slug"]);
+        let text = source.get(split.body..).unwrap_or_default();
+        let title = fields.text(&["title"]).map(|title| Clean::prose(&title));
+        let title = title.or_else(|| first_heading(text)).unwrap_or_else(|| Clean::prose(&site::name(path)));
+        let categories = clean(&fields.list(&["categories", "category", "taxonomies.categories"]));
+        let below = site.below_content(path);
+        let (title_text, date) = (title.as_str(), dates.published);
+        let parts = Parts { path: &below, title: title_text, slug: slug.as_deref(), date, categories: &categories };
+        let own = fields.text(&["url", "permalink", "path"]).filter(|own| !matches!(own.as_str(), "true" | "false"));
+        Post {
+            key: Key::new(path),
+            url: own.map_or_else(|| site.address(&parts), |own| site.own_address(&own, &parts)),
+            slug: slug.unwrap_or_else(|| site::name(path)),
+            title,
+            date,
+            updated: dates.updated,
+            draft: is_draft(path, &fields),
+            tags: clean(&site.tags(&fields)),
+            categories,
+            series: clean(&fields.list(&["series", "taxonomies.series"])),
+            authors: clean(&fields.list(&["authors", "author", "taxonomies.authors", "by"])),
+            summary: fields.text(&["summary", "description", "excerpt"]).map(|summary| Clean::prose(&summary)),
+            aliases: fields.list(&["aliases", "redirect_from"]),
+            section: below.split_once('/').map_or_else(String::new, |(section, _)| section.to_owned()),
+            source,
+            body: split.body,
+        }
     }
 }
 
@@ -198,21 +245,6 @@ fn first_heading(body: &str) -> Option<Clean> {
     let beginning = format!("{}\n{}\n", lines.next()?, lines.next().unwrap_or_default());
     let heading = markdown::parse(&beginning).headings.into_iter().next()?;
     Some(heading.text).filter(|text| heading.at == 0 && !text.is_empty())
-}
-
-/// The first of the fields that holds a date; a complaint where one holds something else.
-fn dated(fields: &Fields, names: &[&str], complaints: &mut Vec<Complaint>) -> Option<Date> {
-    let text = fields.text(names)?;
-    let date = Date::parse(&text);
-    if date.is_none() {
-        complaints.push(Complaint {
-            line: None,
-            rule: Rule::Date,
-            fault: clean!("{text:?} is no date"),
-            remedy: Clean::literal("write it as 2007-09-12 or 2007-09-12T09:29:59Z"),
-        });
-    }
-    date
 }
 
 fn is_draft(path: &str, fields: &Fields) -> bool {

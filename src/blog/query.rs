@@ -29,7 +29,8 @@ pub struct Term {
     pub sense: Sense,
     /// Where to look.
     pub field: Field,
-    /// What to look for; smart-case: lower case matches both cases, upper case itself.
+    /// What to look for; smart-case: lower case matches both cases, upper case itself. A tag or category after `=` is
+    /// exactly this one.
     pub text: String,
 }
 

@@ -35,6 +35,11 @@ impl Needle {
         Self { pattern: pattern(&format!("^{}$", regex::escape(text)), text) }
     }
 
+    /// Looks for `text` as the whole of what is searched, and in no other case.
+    fn exactly(text: &str) -> Self {
+        Self { pattern: Regex::new(&format!("^{}$", regex::escape(text))).ok() }
+    }
+
     /// Looks for `text` where what is searched begins.
     fn beginning(text: &str) -> Self {
         Self { pattern: pattern(&format!("^{}", regex::escape(text)), text) }
@@ -107,6 +112,9 @@ impl<'a> Condition<'a> {
 
 /// The whole name; while somebody is typing, its beginning, where no post has the whole.
 fn named(text: &str, reach: Reach, posts: &[Arc<Post>], names: fn(&Post) -> &[Clean]) -> Needle {
+    if let Some(exact) = text.strip_prefix('=') {
+        return Needle::exactly(exact);
+    }
     let whole = Needle::whole(text);
     let known = || posts.iter().flat_map(|post| names(post)).any(|name| whole.is_in(name.as_str()));
     if reach == Reach::Whole || known() { whole } else { Needle::beginning(text) }

@@ -58,7 +58,7 @@ impl Site {
 
     /// A site as its configuration describes it.
     pub fn new(generator: Generator, config: &Fields) -> Self {
-        let base = config.text(&["baseurl", "base_url", "url"]).and_then(|text| Url::parse(&text).ok());
+        let base = ["baseurl", "base_url", "url"].iter().find_map(|name| Url::parse(&config.text(&[name])?).ok());
         let below = config.text(&["baseurl"]).filter(|path| path.starts_with('/'));
         let base = match (base, below) {
             (Some(host), Some(path)) if generator == Generator::Jekyll => host.join(&path).ok(),

@@ -23,12 +23,14 @@ pub enum Refused {
 }
 
 impl Refused {
-    /// Whether its author probably meant a web address, rather than something that another program opens.
+    /// Whether its author probably meant a web address, rather than something that another program opens; the files of
+    /// the author's own disk are nobody else's.
     pub fn is_slip(&self) -> bool {
         match self {
             Self::Malformed | Self::TooLong => true,
             Self::Scheme(scheme) => {
-                scheme.ends_with("ocalhost")
+                scheme == "file"
+                    || scheme.ends_with("ocalhost")
                     || ["http", "https"].iter().any(|known| strsim::damerau_levenshtein(scheme, known) == 1)
             }
         }

@@ -1,0 +1,1275 @@
+//! Journeys: keys go in, frames and effects come out. The whole state machine and its painter, without a terminal.
+
+#![expect(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test may panic")]
+
+use ratatui::Terminal;
+use ratatui::backend::TestBackend;
+use ratatui::buffer::Buffer;
+use reread::app::keys::{COMMANDS, Code, Command, Held, Key, Scope};
+use reread::app::overlay::{Overlay, Panel};
+use reread::app::place::{Place, View};
+use reread::app::screen::{Screen, Size};
+use reread::app::{App, Effect, Message, Pending};
+use reread::blog::front;
+use reread::blog::library::{Library, Reading};
+use reread::blog::post::{Key as Name, Post};
+use reread::blog::query::Query;
+use reread::blog::site::{Generator, Site};
+use reread::blog::url::Url;
+use reread::collection;
+use reread::source::Source;
+use reread::text::Clean;
+use reread::ui::{self, theme::THEMES};
+
+/// Somebody who presses keys and looks at the screen.
+struct Reader {
+    app: App,
+    effects: Vec<Effect>,
+}
+
+impl Reader {
+    fn of(library: Library, place: &Place, columns: usize, rows: usize) -> Self {
+        let screen = Screen::new(Size { columns, rows });
+        Self { app: App::new(library, place, screen), effects: Vec::new() }
+    }
+
+    /// A reader of the guide who has pressed these keys in a terminal of 80 columns and 24 rows.
+    fn guide(keys: &str) -> Self {
+        Self::of(collection::library(&Source::Guide), &Place::start(), 80, 24).after(keys)
+    }
+
+    /// A reader of the small blog below.
+    fn blog(keys: &str) -> Self {
+        Self::of(blog(), &Place::start(), 80, 24).after(keys)
+    }
+
+    fn after(mut self, keys: &str) -> Self {
+        self.press(keys);
+        self
+    }
+
+    fn press(&mut self, keys: &str) {
+        for key in Key::sequence(keys) {
+            self.effects.extend(self.app.update(Message::Key(key)));
+        }
+    }
+
+    /// What the world is asked for because of these keys.
+    fn asks(&mut self, keys: &str) -> Vec<Effect> {
+        self.effects.clear();
+        self.press(keys);
+        std::mem::take(&mut self.effects)
+    }
+
+    fn resize(&mut self, columns: usize, rows: usize) {
+        self.app.update(Message::Resized(Size { columns, rows }));
+    }
+
+    fn buffer(&self) -> Buffer {
+        let Size { columns, rows } = self.app.screen.size;
+        let backend = TestBackend::new(u16::try_from(columns).unwrap(), u16::try_from(rows).unwrap());
+        let mut terminal = Terminal::new(backend).unwrap();
+        terminal.draw(|frame| ui::draw(frame, &self.app, &THEMES[1])).unwrap();
+        terminal.backend().buffer().clone()
+    }
+
+    /// The rows of the screen without white space at their ends.
+    fn rows(&self) -> Vec<String> {
+        let buffer = self.buffer();
+        let width = usize::from(buffer.area.width);
+        let row = |cells: &[ratatui::buffer::Cell]| cells.iter().map(ratatui::buffer::Cell::symbol).collect::<String>();
+        buffer.content.chunks(width).map(|cells| row(cells).trim_end().to_owned()).collect()
+    }
+
+    fn frame(&self) -> String {
+        self.rows().join("\n")
+    }
+
+    fn top(&self) -> String {
+        self.rows().remove(0)
+    }
+
+    fn bottom(&self) -> String {
+        self.rows().pop().unwrap()
+    }
+
+    fn notice(&self) -> &str {
+        self.app.notice.as_ref().map_or("", Clean::as_str)
+    }
+
+    fn place(&self) -> Place {
+        self.app.view.place()
+    }
+
+    /// The title of the post that is open or selected.
+    fn post(&self) -> &str {
+        match &self.app.view {
+            View::List(list) => list.selected().map_or("", |post| post.title.as_str()),
+            View::Article(article) => article.post.title.as_str(),
+            View::Tags(tags) => tags.selected().map_or("", Clean::as_str),
+        }
+    }
+
+    fn query(&self) -> String {
+        match &self.app.view {
+            View::List(list) => list.selection.query.to_string(),
+            View::Article(article) => article.selection.query.to_string(),
+            View::Tags(tags) => tags.filter.clone(),
+        }
+    }
+
+    fn titles(&self) -> Vec<&str> {
+        let View::List(list) = &self.app.view else { panic!("no list") };
+        list.selection.posts.iter().map(|post| post.title.as_str()).collect()
+    }
+
+    /// The first row of an article that is on screen, and its number.
+    fn first_row(&self) -> (usize, String) {
+        let View::Article(article) = &self.app.view else { panic!("no article") };
+        (article.window.top, article.page.rows[article.window.top].text())
+    }
+
+    fn focused(&self) -> Option<usize> {
+        let View::Article(article) = &self.app.view else { panic!("no article") };
+        article.focus
+    }
+
+    #[track_caller]
+    fn sees(&self, text: &str) {
+        assert!(self.frame().contains(text), "no {text:?} on the screen:\n{}", self.frame());
+    }
+
+    #[track_caller]
+    fn does_not_see(&self, text: &str) {
+        assert!(!self.frame().contains(text), "{text:?} is on the screen:\n{}", self.frame());
+    }
+
+    /// What holds whatever was pressed.
+    #[track_caller]
+    fn is_sound(&self, how: &str) {
+        let body = self.app.screen.body();
+        match &self.app.view {
+            View::List(list) => {
+                assert_eq!(list.window.height, body, "{how}");
+                let count = list.selection.posts.len();
+                assert!(list.cursor < count.max(1), "{how}: cursor {} of {count}", list.cursor);
+                let row = list.row_of(list.cursor);
+                assert!(count == 0 || list.window.shows(row), "{how}: row {row} is not in {:?}", list.window);
+                assert!(list.window.top <= list.rows().saturating_sub(body), "{how}: {:?}", list.window);
+                assert_eq!(list.preview.is_some(), count > 0 && self.app.screen.previewed().is_some(), "{how}");
+            }
+            View::Tags(tags) => {
+                assert_eq!(tags.window.height, body, "{how}");
+                let count = tags.entries.len();
+                assert!(tags.cursor < count.max(1), "{how}: cursor {} of {count}", tags.cursor);
+                assert!(count == 0 || tags.window.shows(tags.cursor), "{how}: {:?}", tags.window);
+                assert!(tags.window.top <= count.saturating_sub(body), "{how}: {:?}", tags.window);
+            }
+            View::Article(article) => {
+                let (rows, links) = (article.page.rows.len(), article.targets.len());
+                assert_eq!(article.window.height, body, "{how}");
+                assert!(article.window.top <= rows.saturating_sub(body), "{how}: {:?}", article.window);
+                assert_eq!((article.document.links.len(), article.page.links.len()), (links, links), "{how}");
+                let off = article.focus.filter(|link| !article.window.shows(article.page.links[*link]));
+                assert_eq!(off, None, "{how}: the focused link is off the screen");
+                let find = article.find.as_ref();
+                assert!(find.is_none_or(|find| find.current < find.hits.len().max(1)), "{how}");
+            }
+        }
+        let panel = match &self.app.overlay {
+            Some(Overlay::Help(_, panel) | Overlay::Links(panel) | Overlay::Faults(panel)) => *panel,
+            Some(Overlay::Unopened(..) | Overlay::Prompt(_)) | None => Panel::default(),
+        };
+        assert!(panel.cursor < panel.count.max(1), "{how}: {panel:?}");
+        assert!(panel.count == 0 || panel.window.shows(panel.cursor), "{how}: {panel:?}");
+    }
+
+    /// The view made again from its own place is the same place, and looks the same.
+    #[track_caller]
+    fn is_the_same_again(&mut self, how: &str) {
+        let (place, frame) = (self.place(), self.buffer());
+        self.app.view = View::open(&place, &self.app.library, self.app.screen);
+        assert_eq!(self.place(), place, "{how}");
+        assert!(self.buffer() == frame, "{how}: made again it looks different:\n{}", self.frame());
+    }
+}
+
+const CONFIG: &str = "title: A Blog\nbaseURL: https://blog.example/\npermalinks: {'': '/:year/:filename/'}\n";
+
+const POSTS: [(&str, &str); 6] = [
+    ("2007-01-01-one.md", "---\ntitle: One\ntags: [a, both]\n---\nFirst words.\n"),
+    ("2007-02-02-two.md", "---\ntitle: Two\ntags: [b, both]\n---\n[One](2007-01-01-one.md)\n"),
+    ("2008-03-03-three.md", "---\ntitle: Three\ntags: [a]\n---\nNo link is here.\n"),
+    (
+        "2009-04-04T05-06-07.md",
+        "---\ntitle: Links\ndate: 2009-04-04T05:06:07Z\ntags: [c, Two Words]\n---\n[one](2007-01-01-one.md)\n\
+         [part](2010-05-05-long.md#part-7) [below](#below) [tag](/tags/both/) [web](https://example.org/a?b=c#d)\n\
+         [mail](mailto:a@b.example) [gone](gone.md) [js](javascript:alert(1)) [file](file:///etc/passwd)\n\
+         [ssh](ssh://x) [nowhere](#nowhere) [words](/tags/two-words/)\n\n## Below\n\nThe end.\n",
+    ),
+    ("2010-05-05-long.md", "---\ntitle: Long\ntags: [a, c]\n---\n"),
+    ("undated.md", "---\ntitle: Undated\ndraft: true\n---\nNothing.\n"),
+];
+
+fn site() -> Site {
+    Site::new(Generator::Hugo, &front::parse_config("c.yaml", CONFIG).unwrap())
+}
+
+fn read(path: &str, text: &str) -> Reading {
+    let (post, faults) = Post::read(path, text.as_bytes().to_vec(), &site());
+    (Some(post), faults)
+}
+
+/// A file that is only a fault.
+fn fault() -> Reading {
+    (None, read("bad.md", "---\ndate: never\n---\n").1)
+}
+
+/// A post of many screens: parts with headings, sentences with numbers, links.
+fn long() -> String {
+    let mut parts = vec![POSTS[4].1.to_owned()];
+    for part in 1..=12 {
+        parts.push(format!("## Part {part}\n\n"));
+        for sentence in 1..=9 {
+            parts.push(format!("This is sentence {part}.{sentence} of the long post, and it goes on for a while. "));
+        }
+        parts.push(format!("\n\nSee [link {part}](https://example.org/{part}).\n\n- an item\n- another\n\n"));
+    }
+    parts.concat()
+}
+
+/// A small blog with an address on the web.
+fn blog() -> Library {
+    let mut library = Library::new(site());
+    let long = long();
+    let text = |(path, text): &(&str, &'static str)| read(path, if path.contains("long") { &long } else { text });
+    library.add(POSTS.iter().map(text).collect());
+    library.complete();
+    library
+}
+
+fn url(text: &str) -> Url {
+    Url::parse(text).unwrap()
+}
+
+fn open(text: &str) -> Vec<Effect> {
+    vec![Effect::Open(url(text))]
+}
+
+/// An article of the small blog.
+fn article(path: &str) -> Reader {
+    Reader::of(blog(), &Place::article(Name::new(path), Query::default()), 80, 24)
+}
+
+const LINKS: &str = "2009-04-04T05-06-07.md";
+const LONG: &str = "2010-05-05-long.md";
+
+/// Random numbers that are the same every time (xorshift).
+struct Random(u64);
+
+impl Random {
+    fn new(seed: u64) -> Self {
+        Self(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1)
+    }
+
+    fn below(&mut self, limit: usize) -> usize {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        usize::try_from(self.0 >> 33).unwrap() % limit
+    }
+
+    fn of<'a, T: ?Sized>(&mut self, things: &[&'a T]) -> &'a T {
+        things[self.below(things.len())]
+    }
+}
+
+/// Every key of the table, and those that only prompts and numbers know.
+fn all_keys() -> Vec<&'static str> {
+    let mut keys: Vec<&str> = COMMANDS.iter().flat_map(|entry| entry.keys.iter().copied()).collect();
+    keys.extend(["1", "2", "9", "0", "e", "x", "ä", "<del>", "<c-u>", "<c-w>", "<c-a>", "<a-x>", ":", "\""]);
+    keys.sort_unstable();
+    keys.dedup();
+    keys
+}
+
+/// Keys that lead to every view and every overlay.
+const STARTS: [&str; 9] = ["", "t", "jj<enter>", "jj<enter>dd", "/a", "t/a", "jj<enter>/the", "jj<enter>l", "?"];
+
+// The list.
+
+#[test]
+fn the_list_shows_years_dates_titles_and_tags() {
+    let reader = Reader::blog("");
+    assert_eq!(
+        reader.rows()[..11],
+        [
+            " A Blog                                                                 6 posts",
+            "  2010  1 post",
+            "▌ May  5  Long                                                              a c",
+            "  2009  1 post",
+            "  Apr  4  Links                                                     c Two Words",
+            "  2008  1 post",
+            "  Mar  3  Three                                                               a",
+            "  2007  2 posts",
+            "  Feb  2  Two                                                            b both",
+            "  Jan  1  One                                                            a both",
+            "  undated  1 post",
+        ]
+    );
+    reader.sees("  —       draft Undated");
+}
+
+#[test]
+fn a_filter_narrows_the_list_as_one_types_and_esc_gives_back_the_exact_place() {
+    let mut reader = Reader::guide("jjjj");
+    let (place, frame) = (reader.place(), reader.frame());
+    reader.press("/bridge");
+    assert_eq!(reader.titles(), ["Finding a post you half remember"]);
+    reader.sees("find posts bridge");
+    reader.press("xyzzy");
+    reader.sees("no post has bridgexyzzy");
+    reader.press("<esc>");
+    assert_eq!((reader.place(), reader.frame()), (place, frame));
+}
+
+#[test]
+fn a_filter_stays_until_h_lifts_it_and_the_cursor_stays_on_its_post() {
+    let mut reader = Reader::guide("/tag:VMworld2007<enter>j");
+    assert_eq!(reader.titles(), ["Finding a post you half remember", "Eighteen posts out of 2,155"]);
+    assert!(reader.top().contains("› tag:VMworld2007") && reader.top().ends_with("2 of 10 posts"), "{}", reader.top());
+    reader.press("h");
+    assert_eq!((reader.titles().len(), reader.post()), (10, "Eighteen posts out of 2,155"));
+    reader.press("h");
+    assert!(matches!(reader.app.view, View::Tags(_)));
+}
+
+#[test]
+fn a_filter_is_changed_from_where_it_was() {
+    let mut reader = Reader::blog("/tag:a<enter>/");
+    reader.sees("find posts tag:a");
+    reader.press(" -tag:c<enter>");
+    assert_eq!(reader.titles(), ["Three", "One"]);
+    reader.press("/<c-u><enter>");
+    assert_eq!(reader.titles().len(), 6);
+}
+
+#[test]
+fn the_selected_post_stays_selected_while_it_is_found() {
+    let mut reader = Reader::blog("jjjj");
+    assert_eq!(reader.post(), "One");
+    reader.press("/words");
+    assert_eq!((reader.post(), reader.titles()), ("One", vec!["Links", "One"]));
+    reader.press("<enter>");
+    assert_eq!(reader.post(), "One");
+}
+
+#[test]
+fn a_prompt_lets_the_list_be_walked() {
+    let reader = Reader::blog("/tag:a<down><down><enter>");
+    assert_eq!((reader.post(), reader.query().as_str()), ("One", "tag:a"));
+}
+
+#[test]
+fn a_number_and_enter_go_to_that_post() {
+    let mut reader = Reader::blog("3");
+    assert!(reader.bottom().contains("3 …"), "{}", reader.bottom());
+    reader.press("<enter>");
+    assert_eq!(reader.post(), "Three");
+    reader.press("99<enter>");
+    assert_eq!(reader.post(), "Undated");
+    reader.press("2<esc>");
+    assert_eq!((reader.post(), &reader.app.keyboard.pending), ("Undated", &Pending::Nothing));
+    reader.press("1j");
+    assert_eq!(reader.app.keyboard.pending, Pending::Nothing);
+}
+
+#[test]
+fn braces_walk_from_year_to_year() {
+    let mut reader = Reader::blog("");
+    let mut walked = Vec::new();
+    for key in ["}", "}", "}", "}", "}", "{", "k", "{", "{"] {
+        reader.press(key);
+        walked.push(reader.post().to_owned());
+    }
+    assert_eq!(walked, ["Links", "Three", "Two", "Undated", "Undated", "Two", "Three", "Links", "Long"]);
+}
+
+#[test]
+fn the_ends_of_the_list_are_its_ends() {
+    let mut reader = Reader::blog("G");
+    assert_eq!(reader.post(), "Undated");
+    reader.press("j<pgdn>d");
+    assert_eq!(reader.post(), "Undated");
+    reader.press("gg");
+    assert_eq!(reader.post(), "Long");
+    reader.press("kbu");
+    assert_eq!(reader.post(), "Long");
+}
+
+#[test]
+fn a_wide_terminal_shows_the_opening_of_the_selected_post() {
+    let mut reader = Reader::blog("");
+    reader.press("jj");
+    reader.does_not_see("No link is here.");
+    reader.press("p");
+    assert_eq!(reader.app.screen.previewed(), None);
+    let mut reader = Reader::blog("jj");
+    reader.resize(140, 24);
+    reader.sees("No link is here.");
+    reader.press("p");
+    reader.does_not_see("No link is here.");
+    reader.press("p");
+    reader.sees("No link is here.");
+}
+
+// Tags.
+
+#[test]
+fn the_tags_are_counted_sorted_and_filtered() {
+    let mut reader = Reader::blog("t");
+    let names = |reader: &Reader| {
+        let View::Tags(tags) = &reader.app.view else { panic!("no tags") };
+        tags.entries.iter().map(|(tag, posts)| format!("{tag} {posts}")).collect::<Vec<_>>()
+    };
+    assert_eq!(names(&reader), ["a 3", "both 2", "c 2", "b 1", "Two Words 1"]);
+    reader.press("S");
+    assert_eq!(names(&reader), ["a 3", "b 1", "both 2", "c 2", "Two Words 1"]);
+    reader.sees("by name");
+    reader.press("/two");
+    assert_eq!(names(&reader), ["Two Words 1"]);
+    let mut kept = Reader::blog("tjj");
+    let (place, frame) = (kept.place(), kept.frame());
+    kept.press("/two<esc>");
+    assert_eq!((kept.place(), kept.frame()), (place, frame));
+    reader.press("<enter>");
+    assert_eq!((reader.titles(), reader.query().as_str()), (vec!["Links"], "tag:\"Two Words\""));
+}
+
+#[test]
+fn a_tag_leads_to_its_posts_and_h_leads_out_again() {
+    let mut reader = Reader::guide("t/VMworld2007<enter>");
+    assert_eq!(reader.titles(), ["Finding a post you half remember", "Eighteen posts out of 2,155"]);
+    reader.press("<enter>");
+    assert_eq!(reader.post(), "Finding a post you half remember");
+    reader.press("h");
+    assert_eq!(reader.query(), "tag:VMworld2007");
+    reader.press("hh");
+    assert!(matches!(reader.app.view, View::Tags(_)));
+    reader.press("h");
+    assert_eq!(reader.titles().len(), 10);
+}
+
+#[test]
+fn case_is_meaning_in_the_tags() {
+    let reader = Reader::guide("t/iOS<enter>");
+    assert_eq!(reader.titles(), ["Finding a post you half remember"]);
+    let reader = Reader::guide("t/IOS<enter>");
+    assert_eq!(reader.titles(), ["Eighteen posts out of 2,155"]);
+}
+
+#[test]
+fn a_tag_of_small_letters_means_only_itself() {
+    let mut library = Library::new(site());
+    library.add(vec![read("a.md", "---\ntags: [ios]\n---\n"), read("b.md", "---\ntags: [iOS]\n---\n")]);
+    library.complete();
+    let reader = Reader::of(library, &Place::start(), 80, 24).after("t/ios<enter>");
+    assert_eq!(reader.titles(), ["a"], "the tags say that one post has the tag ios");
+}
+
+#[test]
+fn from_a_post_the_tags_begin_at_its_first() {
+    let reader = Reader::blog("/title:two<enter><enter>t");
+    assert_eq!(reader.post(), "b");
+}
+
+// An article.
+
+#[test]
+fn the_next_and_the_previous_post_are_those_of_the_list() {
+    let mut reader = Reader::guide("t/VMworld2007<enter><enter>");
+    let mut walked = vec![reader.post().to_owned()];
+    for key in ["J", "J", "K", "K"] {
+        reader.press(key);
+        walked.push(format!("{}{}", reader.post(), if reader.notice().is_empty() { "" } else { "!" }));
+    }
+    let (first, last) = ("Finding a post you half remember", "Eighteen posts out of 2,155");
+    assert_eq!(walked, [first, last, &format!("{last}!"), first, &format!("{first}!")]);
+    assert_eq!(reader.notice(), "this is the first post of the list");
+    reader.press("JJ");
+    assert_eq!(reader.notice(), "this is the last post of the list");
+    assert!(reader.top().contains("2/2"), "{}", reader.top());
+}
+
+#[test]
+fn space_reads_on_to_the_end_and_then_the_next_post() {
+    let mut reader = article("2007-02-02-two.md");
+    reader.press("<space>");
+    assert_eq!(reader.post(), "One");
+    let mut reader = article(LONG);
+    let mut pages = 0;
+    while reader.post() == "Long" {
+        pages += 1;
+        assert!(pages < 100);
+        reader.press("<space>");
+    }
+    assert!(pages > 5, "{pages}");
+    assert_eq!(reader.post(), "Links");
+}
+
+#[test]
+fn back_and_forward_restore_the_scroll_exactly() {
+    let mut reader = article(LONG).after("jjjjjjjjjjjjj");
+    let places = |reader: &Reader| (reader.place(), reader.frame());
+    let long = places(&reader);
+    reader.press("JG");
+    let links = places(&reader);
+    reader.press("h");
+    let list = places(&reader);
+    reader.press("H");
+    assert_eq!(places(&reader), links);
+    reader.press("H");
+    assert_eq!(places(&reader), long);
+    reader.press("L");
+    assert_eq!(places(&reader), links);
+    reader.press("L");
+    assert_eq!(places(&reader), list);
+    reader.press("L");
+    assert_eq!(reader.notice(), "there is nothing further forward");
+    reader.press("HHH");
+    assert_eq!(reader.notice(), "this is where you began");
+}
+
+#[test]
+fn out_of_a_post_the_cursor_stands_on_it() {
+    let mut reader = Reader::blog("jjj<enter>");
+    assert_eq!(reader.post(), "Two");
+    reader.press("K");
+    assert_eq!(reader.post(), "Three");
+    reader.press("h");
+    assert_eq!((reader.post(), reader.titles().len()), ("Three", 6));
+}
+
+#[test]
+fn a_resize_keeps_the_first_words_on_the_first_row() {
+    for scroll in ["", "j", "jjjjjj", "ddd", "}}}}", "}}}}}jj", "dddddd"] {
+        let reader = article(LONG).after(scroll);
+        let (_, row) = reader.first_row();
+        let words: String = row.split_whitespace().take(2).collect::<Vec<_>>().join(" ");
+        for columns in [60, 40, 100, 30] {
+            let mut reader = article(LONG).after(scroll);
+            reader.resize(columns, 24);
+            let View::Article(view) = &reader.app.view else { panic!("no article") };
+            let rows = &view.page.rows[view.window.top..view.window.top + 2];
+            // The words may end on the second row when they are broken after the first of them.
+            let seen = rows.iter().map(reread::markdown::Row::text).collect::<Vec<_>>().join(" ");
+            assert!(seen.contains(&words), "{scroll:?} at {columns}: no {words:?} in {seen:?}");
+        }
+    }
+}
+
+#[test]
+fn a_window_that_is_dragged_narrow_and_wide_again_shows_what_it_showed() {
+    for scroll in ["jjjjjj", "ddd", "}}}}}jj", "dddddd"] {
+        let mut reader = article(LONG).after(scroll);
+        let before = reader.first_row();
+        for columns in (30..80).rev().chain(31..=80) {
+            reader.resize(columns, 24);
+        }
+        assert_eq!(reader.first_row(), before, "{scroll}");
+    }
+}
+
+#[test]
+fn the_column_is_set_with_plus_minus_and_equals() {
+    let mut reader = article(LONG);
+    assert_eq!(reader.app.screen.column(), 76);
+    reader.press("---");
+    assert_eq!((reader.app.screen.column(), reader.notice()), (64, "64 columns"));
+    reader.press("+");
+    assert_eq!(reader.app.screen.column(), 68);
+    reader.press("=");
+    assert_eq!(reader.app.screen.column(), 76);
+    reader.press(&"-".repeat(40));
+    assert_eq!(reader.app.screen.column(), 20);
+    reader.press(&"+".repeat(40));
+    reader.is_sound("+");
+}
+
+#[test]
+fn braces_walk_from_heading_to_heading() {
+    let mut reader = article(LONG);
+    for part in 1..=4 {
+        reader.press("}");
+        assert_eq!(reader.first_row().1, format!("Part {part}"));
+    }
+    reader.press("{{");
+    assert_eq!(reader.first_row().1, "Part 2");
+    reader.press("j");
+    reader.press("{");
+    assert_eq!(reader.first_row().1, "Part 2");
+    reader.press("gg{");
+    assert_eq!(reader.notice(), "no further heading");
+}
+
+// Finding in a post.
+
+#[test]
+fn words_are_found_from_here_on_and_round() {
+    let mut reader = article(LONG).after("}}/sentence 3.2<enter>");
+    reader.sees("sentence 3.2");
+    let found = reader.place();
+    reader.press("n");
+    assert_eq!(reader.place(), found, "there is one hit, and next is itself");
+    let mut reader = article(LONG).after("/see link<enter>");
+    let mut rows = Vec::new();
+    for key in ["", "n", "n", "N", "N", "N"] {
+        reader.press(key);
+        let View::Article(view) = &reader.app.view else { panic!("no article") };
+        let find = view.find.as_ref().unwrap();
+        rows.push(find.current);
+        assert!(view.window.shows(find.row().unwrap()));
+        assert_eq!(find.hits.len(), 12);
+    }
+    assert_eq!(rows, [0, 1, 2, 1, 0, 11]);
+}
+
+#[test]
+fn words_are_found_over_the_end_of_a_row() {
+    let mut reader = article(LONG);
+    let View::Article(view) = &reader.app.view else { panic!("no article") };
+    let rows = &view.page.rows;
+    let broken = (8..rows.len()).find(|row| rows[*row].end == reread::text::End::Space).unwrap();
+    let (before, after) = (rows[broken].text(), rows[broken + 1].text());
+    let [last, first] = [before.split(' ').next_back(), after.split(' ').next()].map(Option::unwrap);
+    reader.press(&format!("/{last} {first}<enter>"));
+    let View::Article(view) = &reader.app.view else { panic!("no article") };
+    let hits = &view.find.as_ref().unwrap().hits;
+    let across = hits.iter().find(|hit| hit.row() == broken && hit.parts.len() > 1).unwrap();
+    let rows: Vec<usize> = across.parts.iter().map(|(row, _)| *row).collect();
+    assert_eq!(rows, [broken, broken + 1]);
+}
+
+#[test]
+fn what_is_not_there_is_said_and_esc_goes_back_to_where_one_was() {
+    let mut reader = article(LONG).after("ddd");
+    let (place, frame) = (reader.place(), reader.frame());
+    reader.press("/sentence 9");
+    assert_ne!(reader.place(), place);
+    reader.press("<esc>");
+    assert_eq!((reader.place(), reader.frame()), (place, frame));
+    reader.press("/xyzzy");
+    reader.sees("not found");
+    reader.press("<enter>");
+    assert_eq!(reader.notice(), "\"xyzzy\" is not in this post");
+    let mut reader = article(LONG).after("n");
+    assert!(reader.notice().starts_with("nothing is looked for"), "{}", reader.notice());
+    reader.press("N");
+    assert!(reader.notice().starts_with("nothing is looked for"), "{}", reader.notice());
+}
+
+#[test]
+fn small_letters_find_both_cases_and_a_capital_insists() {
+    let hits = |words: &str| {
+        let reader = article(LONG).after(&format!("/{words}<enter>"));
+        let View::Article(view) = &reader.app.view else { panic!("no article") };
+        view.find.as_ref().unwrap().hits.len()
+    };
+    assert_eq!((hits("part"), hits("Part"), hits("PART")), (12, 12, 0));
+    assert_eq!((hits("this is"), hits("THIS")), (108, 0));
+}
+
+#[test]
+fn the_current_hit_stays_the_current_one_on_resize() {
+    let mut reader = article(LONG).after("/sentence 1<enter>nn");
+    let current = |reader: &Reader| {
+        let View::Article(view) = &reader.app.view else { panic!("no article") };
+        view.find.as_ref().unwrap().current
+    };
+    let before = current(&reader);
+    assert_eq!(before, 2);
+    reader.resize(70, 24);
+    assert_eq!(current(&reader), before);
+}
+
+// Links.
+
+#[test]
+fn tab_walks_the_links_on_screen_and_the_status_says_where_they_lead() {
+    let mut reader = article(LINKS);
+    let mut said = Vec::new();
+    for _ in 0..5 {
+        reader.press("<tab>");
+        said.push(reader.bottom().split("  ⇥").next().unwrap().trim().to_owned());
+    }
+    for (said, expected) in said.iter().zip([
+        "1/12  → One · 2007-01-01",
+        "2/12  → Long · 2010-05-05 #part-7",
+        "3/12  → #below in this post",
+        "4/12  → tag:both",
+        "5/12  example.org  https://example.org/a",
+    ]) {
+        assert!(said.starts_with(expected), "{said:?} is not {expected:?}");
+    }
+    reader.press("<s-tab>");
+    assert_eq!(reader.focused(), Some(3));
+    let mut reader = article(LONG).after("G<tab><tab>");
+    assert_eq!(reader.focused(), Some(11));
+    reader.press("<tab>");
+    assert_eq!((reader.focused(), reader.notice()), (Some(11), "no further link"));
+    reader.press("<s-tab><s-tab>");
+    assert_eq!(reader.focused(), Some(9));
+    reader.is_sound("S-Tab");
+}
+
+#[test]
+fn tab_begins_with_the_links_on_screen() {
+    let mut reader = article(LONG).after("}}}}}}");
+    reader.press("<s-tab>");
+    let View::Article(view) = &reader.app.view else { panic!("no article") };
+    let shown: Vec<usize> = (0..12).filter(|link| view.window.shows(view.page.links[*link])).collect();
+    assert_eq!(view.focus, shown.last().copied());
+    let reader = article(LONG).after("}}}}}}<tab>");
+    assert_eq!(reader.focused(), shown.first().copied());
+}
+
+#[test]
+fn the_focused_link_is_on_screen_or_none_is_focused() {
+    let mut reader = article(LONG).after("<tab>");
+    reader.is_sound("Tab");
+    reader.resize(30, 6);
+    reader.is_sound("a small screen");
+}
+
+#[test]
+fn enter_follows_each_kind_of_link_where_it_leads() {
+    let follow = |number: usize| article(LINKS).after(&"<tab>".repeat(number)).after("<enter>");
+    let place = article(LINKS).after("<tab>").place();
+    let mut one = follow(1);
+    assert_eq!((one.post(), one.effects.as_slice()), ("One", &[][..]));
+    one.press("H");
+    assert_eq!(one.place(), place, "the focus is where it was");
+    let part = follow(2);
+    assert_eq!((part.post(), part.first_row().1.as_str()), ("Long", "Part 7"));
+    let below = follow(3);
+    assert_eq!(below.post(), "Links");
+    below.sees("Below");
+    let tag = follow(4);
+    assert_eq!((tag.query().as_str(), tag.titles()), ("tag:both", vec!["Two", "One"]));
+    assert_eq!(follow(5).effects, open("https://example.org/a?b=c#d"));
+    assert_eq!(follow(6).effects, open("mailto:a@b.example"));
+    assert_eq!(follow(12).query(), "tag:\"Two Words\"");
+    for (number, why) in [
+        (7, "no post has the address /2009/2009-04-04t05-06-07/gone.md; o tries it in the browser, w in the archive"),
+        (8, "addresses of the scheme javascript: are never opened"),
+        (9, "addresses of the scheme file: are never opened"),
+        (10, "addresses of the scheme ssh: are never opened"),
+        (11, "no heading here is called #nowhere"),
+    ] {
+        let broken = follow(number);
+        assert_eq!((broken.notice(), broken.effects.as_slice()), (why, &[][..]), "{number}");
+        assert_eq!(broken.post(), "Links");
+    }
+}
+
+#[test]
+fn a_heading_that_is_not_there_leaves_no_place_behind() {
+    let mut reader = article(LINKS).after("<tab>".repeat(11).as_str()).after("<enter>");
+    reader.press("H");
+    assert_eq!(reader.notice(), "this is where you began");
+}
+
+#[test]
+fn a_link_opens_in_the_browser_in_the_archive_and_on_the_clipboard() {
+    let archive = "https://web.archive.org/web/20090404050607";
+    let page = "https://blog.example/2009/2009-04-04t05-06-07/";
+    for (tabs, address) in [
+        (0, page.to_owned()),
+        (1, "https://blog.example/2007/one/".to_owned()),
+        (2, "https://blog.example/2010/long/#part-7".to_owned()),
+        (3, format!("{page}#below")),
+        (4, "https://blog.example/tags/both/".to_owned()),
+        (5, "https://example.org/a?b=c#d".to_owned()),
+        (7, format!("{page}gone.md")),
+        (12, "https://blog.example/tags/two-words/".to_owned()),
+    ] {
+        let mut reader = article(LINKS).after(&"<tab>".repeat(tabs));
+        let without_fragment = address.split('#').next().unwrap();
+        assert_eq!(reader.asks("o"), open(&address), "{tabs}");
+        assert_eq!(reader.asks("y"), [Effect::Copy(url(&address))], "{tabs}");
+        assert_eq!(reader.asks("w"), open(&format!("{archive}/{without_fragment}")), "{tabs}");
+    }
+    let mut mail = article(LINKS).after(&"<tab>".repeat(6));
+    assert_eq!(mail.asks("w"), []);
+    assert_eq!(mail.notice(), "the archive keeps pages, not mail");
+}
+
+#[test]
+fn an_address_that_is_refused_is_never_asked_for() {
+    for number in [8, 9, 10] {
+        for keys in ["<enter>", "o", "w", "y", "l<enter>", "lo", "lw", "ly"] {
+            let mut reader = article(LINKS).after(&"<tab>".repeat(number));
+            assert_eq!(reader.asks(keys), [], "{number} {keys}");
+            assert!(reader.notice().ends_with("are never opened"), "{number} {keys}: {}", reader.notice());
+        }
+        let mut reader = article(LINKS);
+        assert_eq!(reader.asks(&format!("{number}<enter>")), [], "{number}");
+    }
+}
+
+#[test]
+fn the_list_opens_archives_and_copies_the_page_of_a_post() {
+    let mut reader = Reader::blog("j");
+    let page = "https://blog.example/2009/2009-04-04t05-06-07/";
+    assert_eq!(reader.asks("o"), open(page));
+    assert_eq!(reader.asks("w"), open(&format!("https://web.archive.org/web/20090404050607/{page}")));
+    assert_eq!(reader.asks("y"), [Effect::Copy(url(page))]);
+    let mut reader = Reader::guide("");
+    assert_eq!(reader.asks("owy"), []);
+    assert!(reader.notice().contains("no base URL"), "{}", reader.notice());
+    let mut reader = Reader::guide("<enter>");
+    assert_eq!(reader.asks("owy"), []);
+    assert!(reader.notice().contains("no base URL"), "{}", reader.notice());
+}
+
+#[test]
+fn a_number_fires_at_once_when_no_longer_one_is_possible() {
+    let mut reader = article(LINKS).after("2");
+    assert_eq!(reader.post(), "Long", "2 is whole, for there are twelve links");
+    let mut reader_of_one = article(LINKS).after("1");
+    assert_eq!((reader_of_one.post(), &reader_of_one.app.keyboard.pending), ("Links", &Pending::Number(1)));
+    reader_of_one.press("<enter>");
+    assert_eq!(reader_of_one.post(), "One");
+    let twelve = article(LINKS).after("12");
+    assert_eq!(twelve.query(), "tag:\"Two Words\"");
+    let mut beyond = article(LINKS).after("13");
+    assert_eq!(beyond.notice(), "this post has 12 links");
+    assert_eq!(beyond.asks("5"), open("https://example.org/a?b=c#d"));
+    assert_eq!(article(LINKS).asks("1o"), open("https://blog.example/2007/one/"));
+    reader.press("H1<esc>");
+    assert_eq!((reader.post(), &reader.app.keyboard.pending), ("Links", &Pending::Nothing));
+}
+
+#[test]
+fn f_shows_the_numbers_of_the_links() {
+    let mut reader = article(LONG).after("G");
+    let before = reader.frame();
+    reader.press("f");
+    reader.sees("type the number of a link");
+    reader.sees("See 12nk 12");
+    reader.press("<esc>");
+    assert_eq!(reader.frame(), before);
+    assert_eq!(reader.asks("f12"), open("https://example.org/12"));
+    reader.press("f1j");
+    assert_eq!(reader.app.keyboard.pending, Pending::Nothing);
+    let reader = article("2008-03-03-three.md").after("f");
+    assert_eq!((reader.notice(), &reader.app.keyboard.pending), ("this post has no links", &Pending::Nothing));
+}
+
+#[test]
+fn the_panel_of_links_shows_and_follows_them() {
+    let mut reader = article(LINKS).after("l");
+    for text in ["links", "example.org  https://example.org/a", "→ One · 2007-01-01"] {
+        reader.sees(text);
+    }
+    reader.press("jjjj");
+    assert_eq!(reader.asks("o"), open("https://example.org/a?b=c#d"));
+    assert_eq!(reader.asks("y"), [Effect::Copy(url("https://example.org/a?b=c#d"))]);
+    reader.press("gg<enter>");
+    assert_eq!((reader.post(), reader.app.overlay.is_none()), ("One", true));
+    let closed = article(LINKS).after("<enter>h");
+    assert_eq!((closed.post(), closed.app.overlay.is_none()), ("Links", true));
+    assert_eq!(article("2008-03-03-three.md").after("l").notice(), "this post has no links");
+    assert_eq!(article("2008-03-03-three.md").after("<enter>").notice(), "this post has no links");
+}
+
+#[test]
+fn the_selected_entry_of_a_panel_is_on_screen_after_a_resize() {
+    let mut reader = article(LONG).after("l");
+    reader.resize(80, 12);
+    reader.press("G");
+    reader.sees("link 12  example.org");
+    let mut library = Library::new(site());
+    library.add((0..12).map(|at| read(&format!("{at:02}.md"), "---\ndate: never\n---\n")).collect());
+    library.complete();
+    let mut reader = Reader::of(library, &Place::start(), 80, 24).after("!");
+    reader.resize(80, 12);
+    reader.press("G");
+    reader.sees("▌11.md");
+}
+
+#[test]
+fn the_selected_entry_of_every_panel_is_marked() {
+    for keys in ["?", "!", "j<enter>l"] {
+        let reader = Reader::of(blog_with_a_fault(), &Place::start(), 80, 24).after(keys);
+        let marked = reader.rows().iter().filter(|row| row.starts_with("│▌")).count();
+        assert_eq!(marked, 1, "{keys}:\n{}", reader.frame());
+    }
+}
+
+fn blog_with_a_fault() -> Library {
+    let mut library = blog();
+    library.add(vec![fault()]);
+    library.complete();
+    library
+}
+
+#[test]
+fn faults_that_arrive_while_they_are_listed_are_listed() {
+    let mut reader = Reader::of(Library::new(site()), &Place::start(), 80, 24);
+    reader.app.update(Message::Loaded(vec![fault()]));
+    reader.press("!");
+    reader.app.update(Message::Loaded(vec![fault()]));
+    reader.press("j");
+    let Some(Overlay::Faults(panel)) = &reader.app.overlay else { panic!("no faults") };
+    assert_eq!((panel.count, panel.cursor), (2, 1));
+}
+
+#[test]
+fn a_link_that_is_followed_is_on_screen_when_one_comes_back() {
+    // A number and the panel reach links that are not on screen.
+    for keys in ["12", "lG<enter>"] {
+        let reader = article(LONG).after(keys);
+        assert_eq!(reader.effects, open("https://example.org/12"), "{keys}");
+        reader.is_sound(keys);
+    }
+}
+
+// What lies above a view, and the way out.
+
+#[test]
+fn the_help_lists_exactly_the_live_table() {
+    for (keys, scope) in [("", Scope::List), ("t", Scope::Tags), ("<enter>", Scope::Article)] {
+        let mut reader = Reader::blog(keys);
+        reader.resize(100, 60);
+        reader.press("?");
+        let help = reader.app.keyboard.map.help(scope);
+        let shown = reader.rows();
+        let shown: Vec<&str> =
+            shown.iter().filter_map(|row| row.strip_prefix('│')?.strip_suffix('│')).map(str::trim).collect();
+        assert_eq!(shown.len(), help.len(), "{}", reader.frame());
+        for ((keys, what), row) in help.iter().zip(shown) {
+            let row = row.trim_start_matches('▌').trim();
+            assert!(row.starts_with(keys) && row.ends_with(what), "{row:?} is not {keys:?} {what:?}");
+        }
+        let table = COMMANDS.iter().filter(|entry| entry.scopes.contains(&scope)).count();
+        assert_eq!(help.len(), table);
+        reader.press("q");
+        assert!(reader.app.overlay.is_none() && reader.effects.is_empty());
+    }
+}
+
+#[test]
+fn the_help_says_of_each_line_the_keys_of_that_line() {
+    // Two lines of one view may be of the same command only if each shows its own keys.
+    for scope in [Scope::List, Scope::Tags, Scope::Article, Scope::Panel] {
+        let reader = Reader::blog("");
+        let lines = reader.app.keyboard.map.help(scope);
+        for (entry, (keys, what)) in COMMANDS.iter().filter(|entry| entry.scopes.contains(&scope)).zip(lines) {
+            let own: Vec<String> = entry
+                .keys
+                .iter()
+                .map(|keys| Key::sequence(keys).iter().map(Key::to_string).collect::<String>())
+                .collect();
+            assert_eq!((keys, what), (own.join(" "), entry.help), "{scope:?} {}", entry.name);
+        }
+    }
+}
+
+#[test]
+fn q_closes_views_and_the_whole_list_closes_the_program() {
+    let mut reader = Reader::blog("/tag:a<enter><enter>");
+    assert_eq!(reader.asks("q"), []);
+    assert_eq!((reader.query().as_str(), reader.titles().len()), ("tag:a", 3));
+    assert_eq!(reader.asks("q"), []);
+    assert_eq!(reader.titles().len(), 6);
+    assert_eq!(reader.asks("tq"), []);
+    assert_eq!(reader.titles().len(), 6);
+    assert_eq!(reader.asks("q"), [Effect::Quit]);
+}
+
+#[test]
+fn capital_q_and_control_c_quit_from_everywhere_but_a_prompt() {
+    for start in ["", "t", "<enter>", "<enter>l", "?", "3"] {
+        for key in ["Q", "<c-c>"] {
+            assert_eq!(Reader::blog(start).asks(key), [Effect::Quit], "{start} {key}");
+        }
+    }
+    let mut reader = Reader::blog("/a");
+    assert_eq!(reader.asks("Q"), []);
+    reader.sees("find posts aQ");
+    assert_eq!(reader.asks("<c-c>"), []);
+    assert!(reader.app.overlay.is_none());
+}
+
+#[test]
+fn a_key_that_continues_no_sequence_still_means_what_it_means() {
+    assert_eq!(Reader::blog("g").asks("Q"), [Effect::Quit]);
+    let reader = Reader::blog("gj");
+    assert_eq!((reader.post(), reader.notice()), ("Links", ""), "j does something here");
+}
+
+#[test]
+fn the_world_is_asked_to_reload_redraw_and_suspend() {
+    for start in ["", "t", "<enter>"] {
+        let mut reader = Reader::blog(start);
+        assert_eq!(reader.asks("R"), [Effect::Reload]);
+        assert_eq!(reader.asks("<c-l>"), [Effect::Redraw]);
+        assert_eq!(reader.asks("<c-z>"), [Effect::Suspend]);
+    }
+}
+
+#[test]
+fn a_key_that_does_nothing_says_so() {
+    for (keys, said) in
+        [("x", "x does nothing here; ? shows the keys"), ("gx", "x does nothing here; ? shows the keys")]
+    {
+        assert_eq!(Reader::blog(keys).notice(), said);
+    }
+    let mut reader = Reader::blog("x");
+    reader.press("j");
+    assert_eq!(reader.notice(), "");
+}
+
+#[test]
+fn faults_are_counted_and_listed_with_place_and_remedy() {
+    let mut library = blog();
+    library.add(vec![read("bad.md", "---\ntitle: a\ndate: never\n---\n")]);
+    library.complete();
+    let reader = Reader::of(library, &Place::start(), 100, 24);
+    assert!(reader.top().ends_with("7 posts · 1 fault (!)"), "{}", reader.top());
+    let reader = reader.after("!");
+    reader.sees("bad.md");
+    reader.sees("\"never\" is no date");
+    reader.sees("write it as 2007-09-12 or 2007-09-12T09:29:59Z");
+    assert_eq!(Reader::blog("!").notice(), "nothing is wrong in the files");
+}
+
+// While posts arrive.
+
+#[test]
+fn the_cursor_stays_on_its_post_when_posts_arrive_above_it() {
+    let mut library = Library::new(site());
+    let named = |year: i32| read(&format!("{year}-01-01-p.md"), &format!("# Post {year}\n"));
+    library.add((1950..1990).map(named).collect());
+    let mut reader = Reader::of(library, &Place::start(), 80, 24).after(&"j".repeat(12));
+    assert_eq!(reader.post(), "Post 1977");
+    let row = |reader: &Reader| reader.rows().iter().position(|row| row.starts_with('▌'));
+    let before = row(&reader);
+    reader.app.update(Message::Loaded((1990..2020).map(named).collect()));
+    assert_eq!((reader.post(), row(&reader)), ("Post 1977", before));
+    reader.sees("reading … 70 posts");
+    reader.app.update(Message::Completed);
+    assert_eq!((reader.post(), row(&reader)), ("Post 1977", before));
+    assert!(reader.top().ends_with("70 posts"), "{}", reader.top());
+}
+
+#[test]
+fn on_the_first_post_the_list_stays_at_its_top() {
+    let mut reader = Reader::of(Library::new(site()), &Place::start(), 80, 24);
+    reader.sees("reading the posts …");
+    for year in 2000..2040 {
+        reader.app.update(Message::Loaded(vec![read(&format!("{year}-01-01-p.md"), &format!("# Post {year}\n"))]));
+        assert_eq!(reader.post(), format!("Post {year}"));
+        reader.is_sound("loading");
+        assert!(reader.rows()[2].starts_with("▌ Jan  1"), "{}", reader.frame());
+    }
+}
+
+#[test]
+fn an_article_and_a_filter_survive_what_arrives_and_a_reload() {
+    let mut reader = Reader::blog("/tag:a<enter><enter>ddd");
+    let (place, row) = (reader.place(), reader.first_row());
+    reader.app.update(Message::Loaded(vec![read("2020-01-01-new.md", "---\ntitle: New\ntags: [a]\n---\n")]));
+    assert_eq!((reader.place(), reader.first_row()), (place, row));
+    reader.press("K");
+    assert_eq!(reader.post(), "New");
+    let mut reader = Reader::blog("jjj");
+    reader.app.update(Message::Reloaded(Box::new(blog())));
+    assert_eq!((reader.post(), reader.notice()), ("Two", "read again: 6 posts"));
+    let mut reader = Reader::blog("jjj<enter>");
+    reader.app.update(Message::Reloaded(Box::new({
+        let mut library = Library::new(site());
+        library.complete();
+        library
+    })));
+    reader.sees("there are no posts here");
+    reader.is_sound("a post that is gone");
+}
+
+#[test]
+fn an_open_panel_is_closed_when_its_post_is_gone() {
+    let mut reader = article(LINKS).after("l");
+    let mut library = Library::new(site());
+    library.complete();
+    reader.app.update(Message::Reloaded(Box::new(library)));
+    assert!(reader.app.overlay.is_none());
+}
+
+#[test]
+fn an_address_that_no_browser_showed_is_whole_and_can_be_copied() {
+    let address = format!("https://example.org/{}", "a-long-path/".repeat(12));
+    let url = Url::parse(&address).unwrap();
+    let mut reader = Reader::blog("");
+    reader.app.update(Message::NotOpened(url.clone(), Clean::literal("no browser starts here")));
+    reader.sees("no browser starts here");
+    let frame = reader.frame();
+    let shown: String = frame.chars().filter(|letter| !letter.is_whitespace() && *letter != '│').collect();
+    assert!(shown.contains(&address), "{frame}");
+    assert_eq!(reader.app.update(Message::Key(Key::plain(Code::Char('y')))), [Effect::Copy(url)]);
+    reader.press("<esc>");
+    reader.does_not_see("no browser starts here");
+}
+
+#[test]
+fn an_empty_blog_answers_every_key() {
+    for complete in [false, true] {
+        for start in ["", "t"] {
+            for key in all_keys() {
+                let mut library = Library::new(site());
+                if complete {
+                    library.complete();
+                }
+                let mut reader = Reader::of(library, &Place::start(), 80, 24).after(start).after(key);
+                reader.is_sound(key);
+                reader.frame();
+                reader.press("<enter>");
+                reader.is_sound(key);
+            }
+        }
+    }
+}
+
+// Laws.
+
+#[test]
+fn every_command_answers_in_every_view_where_it_is_bound() {
+    for entry in COMMANDS {
+        for scope in entry.scopes {
+            let starts: &[&str] = match scope {
+                Scope::List => &["", "j"],
+                Scope::Tags => &["t", "tj"],
+                Scope::Article => &["jj<enter>", "j<enter><tab>", "<enter>dd"],
+                Scope::Panel => &["j<enter>l", "?", "t?"],
+            };
+            for (start, keys) in starts.iter().flat_map(|start| entry.keys.iter().map(move |keys| (start, keys))) {
+                let mut reader = Reader::blog(start);
+                assert_eq!(reader.app.scope(), *scope, "{start}");
+                let effects = reader.asks(keys);
+                let how = format!("{start} {keys} ({})", entry.name);
+                assert!(!reader.notice().contains("does nothing here"), "{how}: {}", reader.notice());
+                let quits = effects.contains(&Effect::Quit);
+                let may = matches!(entry.command, Command::Quit | Command::Close);
+                assert!(may || !quits, "{how}: quits");
+                reader.is_sound(&how);
+                reader.frame();
+            }
+        }
+    }
+}
+
+#[test]
+fn any_key_and_another_leave_every_view_sound() {
+    let keys = all_keys();
+    let mut random = Random::new(7);
+    for start in STARTS {
+        for first in &keys {
+            for second in (0..4).map(|_| random.of(&keys)).collect::<Vec<_>>() {
+                let mut reader = Reader::blog(start).after(first);
+                reader.is_sound(&format!("{start} {first}"));
+                reader.press(second);
+                reader.is_sound(&format!("{start} {first} {second}"));
+            }
+        }
+    }
+}
+
+#[test]
+fn any_keys_and_messages_at_any_size_leave_every_view_sound_and_the_same_again() {
+    let keys = all_keys();
+    let sizes = [(1, 1), (1, 24), (2, 3), (12, 3), (12, 4), (13, 5), (30, 8), (80, 24), (110, 30), (200, 50)];
+    for seed in 1..=250 {
+        let mut random = Random::new(seed);
+        let (columns, rows) = sizes[random.below(sizes.len())];
+        let start = random.of(&STARTS);
+        let mut reader = Reader::of(blog(), &Place::start(), columns, rows).after(start);
+        let mut how = format!("seed {seed}: {columns}x{rows} {start}");
+        for _ in 0..4 {
+            let key = random.of(&keys);
+            how = format!("{how} {key}");
+            reader.press(key);
+            reader.is_sound(&how);
+            let (columns, rows) = sizes[random.below(sizes.len())];
+            let (what, message) = match random.below(12) {
+                0..3 => (format!("{columns}x{rows}"), Message::Resized(Size { columns, rows })),
+                3 => ("loaded".to_owned(), Message::Loaded(vec![read("2009-09-09-a.md", "[a](b.md)\n"), fault()])),
+                4 => ("reloaded".to_owned(), Message::Reloaded(Box::new(blog()))),
+                5 => ("emptied".to_owned(), Message::Reloaded(Box::new(Library::new(site())))),
+                6 => ("completed".to_owned(), Message::Completed),
+                7 => {
+                    let url = Url::parse("https://example.org/").unwrap();
+                    ("not opened".to_owned(), Message::NotOpened(url, Clean::literal("a sentence")))
+                }
+                _ => continue,
+            };
+            how = format!("{how} {what}");
+            reader.app.update(message);
+            reader.is_sound(&how);
+        }
+        reader.is_the_same_again(&how);
+    }
+}
+
+#[test]
+fn long_walks_through_the_guide_stay_sound() {
+    let keys = all_keys();
+    for seed in 1..=6 {
+        let mut random = Random::new(seed + 1_000);
+        let mut reader = Reader::guide("");
+        let mut how = format!("seed {seed}:");
+        for _ in 0..150 {
+            let key = random.of(&keys);
+            how = format!("{how} {key}");
+            reader.press(key);
+            reader.is_sound(&how);
+        }
+        reader.frame();
+    }
+}
+
+#[test]
+fn every_view_can_be_drawn_at_every_size() {
+    let mut sizes: Vec<(usize, usize)> =
+        (1..=12).flat_map(|columns| (1..=4).map(move |rows| (columns, rows))).collect();
+    sizes.extend([(500, 200), (500, 1), (1, 200), (20, 24), (21, 24), (109, 24), (110, 24)]);
+    for start in STARTS {
+        let mut reader = Reader::blog(start);
+        for (columns, rows) in &sizes {
+            reader.resize(*columns, *rows);
+            reader.is_sound(&format!("{start} {columns}x{rows}"));
+            assert_eq!(reader.rows().len(), *rows);
+        }
+        reader.resize(80, 24);
+        assert_eq!(reader.rows().len(), 24);
+    }
+}
+
+#[test]
+fn a_place_is_the_same_place_again_everywhere_in_the_guide() {
+    let posts = collection::library(&Source::Guide).posts().len();
+    for at in 0..posts {
+        let mut reader = Reader::guide(&"j".repeat(at));
+        for key in ["<enter>", "d", "<tab>", "d", "}", "G", "+", "h", "t", "j"] {
+            reader.press(key);
+            reader.is_the_same_again(&format!("post {at}, {key}"));
+        }
+    }
+}
+
+#[test]
+fn a_key_with_something_held_is_not_the_key() {
+    let held = Key { code: Code::Char('j'), held: Held::Alt };
+    let mut reader = Reader::blog("");
+    reader.app.update(Message::Key(held));
+    assert_eq!((reader.post(), reader.notice()), ("Long", "M-j does nothing here; ? shows the keys"));
+}
