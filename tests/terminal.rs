@@ -243,7 +243,7 @@ fn a_session_from_the_list_to_the_browser_and_out_again() {
     session.sees("2 of 3 posts");
     session.press("j\r");
     session.sees("First words.");
-    session.sees("2/2  · ");
+    session.sees("2/2 · ");
     session.press("\t");
     session.sees("1/2  example.org  https://example.org/");
     session.press("o");
