@@ -13,6 +13,8 @@ use jiff::tz::Offset;
 /// Ordered by instant; where no zone was written, UTC is meant, as Hugo does. The year lies in 1..=9999.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Date {
+    /// Seconds since the year 0 in UTC, worked out once because lists are sorted by it.
+    instant: i64,
     written: DateTime,
     offset: Option<Offset>,
     timed: bool,
@@ -28,7 +30,13 @@ impl Date {
         let time = scanner.time();
         let offset = time.and_then(|_| scanner.zone(day.year()));
         let written = time.map_or_else(|| day.to_datetime(jiff::civil::Time::midnight()), |time| day.to_datetime(time));
-        Some(Self { written, offset, timed: time.is_some() })
+        Some(Self::new(written, offset, time.is_some()))
+    }
+
+    fn new(written: DateTime, offset: Option<Offset>, timed: bool) -> Self {
+        let zone = i64::from(offset.map_or(0, Offset::seconds));
+        let instant = written.duration_since(DateTime::ZERO).as_secs().saturating_sub(zone);
+        Self { instant, written, offset, timed }
     }
 
     /// The date at the start of a file's or a folder's name, the innermost first, or in three folders `2014/12/12`.
@@ -45,7 +53,7 @@ impl Date {
             })
         };
         let day = in_name.or_else(in_folders)?;
-        Some(Self { written: day.to_datetime(jiff::civil::Time::midnight()), offset: None, timed: false })
+        Some(Self::new(day.to_datetime(jiff::civil::Time::midnight()), None, false))
     }
 
     /// As written, not in UTC.
@@ -115,17 +123,12 @@ impl Date {
     pub fn long(self) -> String {
         format!("{} {} {}", self.day(), self.written.strftime("%B"), self.year())
     }
-
-    fn instant(self) -> SignedDuration {
-        let zone = SignedDuration::from_secs(self.offset.map_or(0, Offset::seconds).into());
-        self.written.duration_since(DateTime::ZERO).saturating_sub(zone)
-    }
 }
 
 impl Ord for Date {
     fn cmp(&self, other: &Self) -> Ordering {
-        let key = |date: &Self| (date.instant(), date.written, date.offset.is_some(), date.timed);
-        key(self).cmp(&key(other))
+        let rest = |date: &Self| (date.written, date.offset.is_some(), date.timed);
+        self.instant.cmp(&other.instant).then_with(|| rest(self).cmp(&rest(other)))
     }
 }
 

@@ -4,7 +4,7 @@
 //! first asked for and forgotten when posts arrive.
 
 use std::cell::{OnceCell, RefCell};
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
 use percent_encoding::percent_decode_str;
@@ -28,11 +28,26 @@ pub struct Library {
     pub site: Site,
     posts: Vec<Arc<Post>>,
     pages: Vec<Arc<Post>>,
+    sections: HashMap<String, Section>,
     faults: Vec<Fault>,
     progress: Progress,
     keys: OnceCell<HashMap<Key, Arc<Post>>>,
     names: OnceCell<Names>,
     selected: RefCell<Option<Arc<Selection>>>,
+}
+
+/// How many posts of a section have a date.
+#[derive(Debug, Clone, Copy, Default)]
+struct Section {
+    dated: usize,
+    all: usize,
+}
+
+impl Section {
+    /// Whether it holds pages rather than posts: less than half of it is dated.
+    const fn is_undated(self) -> bool {
+        self.dated * 2 < self.all
+    }
 }
 
 /// Whether all posts are there.
@@ -101,6 +116,7 @@ impl Library {
             site,
             posts: Vec::new(),
             pages: Vec::new(),
+            sections: HashMap::new(),
             faults: Vec::new(),
             progress: Progress::Loading,
             keys: OnceCell::new(),
@@ -114,12 +130,42 @@ impl Library {
         self.keys.take();
         self.names.take();
         self.selected.take();
+        let before = self.undated_sections();
+        let mut new = Vec::with_capacity(batch.len());
         for (post, faults) in batch {
-            self.posts.extend(post.map(Arc::new));
             self.faults.extend(faults);
+            new.extend(post.map(Arc::new));
         }
-        self.posts.append(&mut self.pages);
-        self.sort();
+        for post in &new {
+            let section = self.sections.entry(post.section.clone()).or_default();
+            section.dated += usize::from(post.date.is_some());
+            section.all += 1;
+        }
+        let undated = self.undated_sections();
+        if undated != before {
+            new.append(&mut self.posts);
+            new.append(&mut self.pages);
+        }
+        self.place(new, &undated);
+    }
+
+    /// The sections that hold pages instead of posts, if the generator knows pages; none where all of them would.
+    fn undated_sections(&self) -> BTreeSet<String> {
+        if !self.site.has_pages() || self.sections.values().all(|section| section.is_undated()) {
+            return BTreeSet::new();
+        }
+        let undated = self.sections.iter().filter(|(_, section)| section.is_undated());
+        undated.map(|(name, _)| name.clone()).collect()
+    }
+
+    /// Posts newest first, undated last, ties by path; pages apart from them.
+    fn place(&mut self, new: Vec<Arc<Post>>, undated: &BTreeSet<String>) {
+        let (pages, posts): (Vec<_>, Vec<_>) = new.into_iter().partition(|post| undated.contains(&post.section));
+        self.pages.extend(pages);
+        self.posts.extend(posts);
+        for posts in [&mut self.posts, &mut self.pages] {
+            posts.sort_by(|one, two| two.date.cmp(&one.date).then_with(|| one.key.cmp(&two.key)));
+        }
     }
 
     /// Notes that nothing more will come.
@@ -131,18 +177,6 @@ impl Library {
     /// Whether all posts are there.
     pub fn progress(&self) -> Progress {
         self.progress
-    }
-
-    /// Newest first, undated last, ties by path; pages apart from posts.
-    fn sort(&mut self) {
-        self.posts.sort_by(|one, two| two.date.cmp(&one.date).then_with(|| one.key.cmp(&two.key)));
-        if self.site.has_pages() {
-            let sections = undated_sections(&self.posts);
-            let (pages, posts) =
-                std::mem::take(&mut self.posts).into_iter().partition(|post| sections.contains(&post.section));
-            self.posts = posts;
-            self.pages = pages;
-        }
     }
 
     /// Every post, in list order.
@@ -370,21 +404,6 @@ impl Names {
         }
         names
     }
-}
-
-/// The sections that hold pages instead of posts: those of which less than half is dated, but none where that is true of all.
-fn undated_sections(posts: &[Arc<Post>]) -> HashSet<String> {
-    let mut counts: HashMap<&str, (usize, usize)> = HashMap::new();
-    for post in posts {
-        let (dated, all) = counts.entry(&post.section).or_default();
-        *dated += usize::from(post.date.is_some());
-        *all += 1;
-    }
-    let undated = |(dated, all): &(usize, usize)| dated * 2 < *all;
-    if counts.values().all(undated) {
-        return HashSet::new();
-    }
-    counts.into_iter().filter(|(_, count)| undated(count)).map(|(section, _)| section.to_owned()).collect()
 }
 
 fn broken(why: &'static str) -> Target {

@@ -63,6 +63,10 @@ fn pattern(escaped: &str, text: &str) -> Option<Regex> {
 
 /// The posts of `posts` that `query` means, in the same order.
 pub fn select(posts: &[Arc<Post>], query: &Query) -> Vec<Arc<Post>> {
+    if query.is_empty() {
+        // Not worth waking other cores for, least of all before the first frame.
+        return posts.to_vec();
+    }
     let conditions: Vec<Condition<'_>> =
         query.terms.iter().map(|term| Condition::new(term, query.reach, posts)).collect();
     posts.par_iter().filter(|post| conditions.iter().all(|condition| condition.holds(post))).cloned().collect()

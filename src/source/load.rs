@@ -9,10 +9,8 @@ use super::folder::Folder;
 use super::read::Unread;
 use super::walk::Found;
 
-/// Posts of the first task; small, so that the first screen is soon there.
-const FIRST: usize = 32;
-/// Posts of one task at most; each doubles the one before. Larger ones leave a core without work at the end.
-const MOST: usize = 128;
+/// Posts of one task: few, so that the first screen is soon there and all cores end together.
+const TASK: usize = 32;
 
 impl Folder {
     /// Applies `parse` to every post and every fault, on all cores, while the walk still goes on; `deliver` gets what is
@@ -37,20 +35,20 @@ impl Folder {
                     });
                 });
             });
-            while let Some(batch) = ready(&receiver) {
+            let mut delivered = 0;
+            while let Some(batch) = ready(&receiver, delivered) {
+                delivered += batch.len();
                 deliver(batch);
             }
         });
     }
 
     fn walk_in_tasks(&self, mut start: impl FnMut(Vec<Found>)) {
-        let mut size = FIRST;
-        let mut task = Vec::with_capacity(size);
+        let mut task = Vec::with_capacity(TASK);
         self.walk(|found| {
             task.push(found);
-            if task.len() == size {
-                size = (size * 2).min(MOST);
-                start(std::mem::replace(&mut task, Vec::with_capacity(size)));
+            if task.len() == TASK {
+                start(std::mem::replace(&mut task, Vec::with_capacity(TASK)));
             }
         });
         if !task.is_empty() {
@@ -68,9 +66,14 @@ impl Folder {
     }
 }
 
-/// Everything that has arrived, at least one task's worth; none when all tasks are done.
-fn ready<T>(receiver: &Receiver<Vec<T>>) -> Option<Vec<T>> {
+/// What has arrived, at least as much again as was delivered before, because every delivery costs the reader a frame; none
+/// when all tasks are done.
+fn ready<T>(receiver: &Receiver<Vec<T>>, delivered: usize) -> Option<Vec<T>> {
     let mut batch = receiver.recv().ok()?;
+    while batch.len() < delivered {
+        let Ok(more) = receiver.recv() else { break };
+        batch.extend(more);
+    }
     batch.extend(receiver.try_iter().flatten());
     Some(batch)
 }

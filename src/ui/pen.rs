@@ -84,14 +84,11 @@ impl<'a> Pen<'a> {
     /// Gives all cells the style of a part, and nothing to show.
     pub fn clear(&mut self, part: Part) {
         let style = self.style(part);
-        let empty = Clean::prose(&" ".repeat(self.columns()));
-        for y in 0..self.rows() {
-            for x in self.area.x..self.area.right() {
-                if let Some(cell) = self.buffer.cell_mut((x, self.area.y + cells(y))) {
-                    cell.reset();
-                }
+        for position in self.area.positions() {
+            if let Some(cell) = self.buffer.cell_mut(position) {
+                cell.reset();
+                cell.set_style(style);
             }
-            self.put(0, y, &empty, style);
         }
     }
 
