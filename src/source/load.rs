@@ -4,6 +4,7 @@
 
 use std::sync::mpsc::{self, Receiver};
 use std::thread;
+use std::time::{Duration, Instant};
 
 use super::folder::Folder;
 use super::read::Unread;
@@ -11,6 +12,8 @@ use super::walk::Found;
 
 /// Posts of one task: few, so that the first screen is soon there and all cores end together.
 const TASK: usize = 32;
+/// How long posts that are read may wait for others.
+const PATIENCE: Duration = Duration::from_millis(50);
 
 impl Folder {
     /// Applies `parse` to every post and every fault, on all cores, while the walk still goes on; `deliver` gets what is
@@ -66,12 +69,14 @@ impl Folder {
     }
 }
 
-/// What has arrived, at least as much again as was delivered before, because every delivery costs the reader a frame; none
-/// when all tasks are done.
+/// What has arrived: three times what was delivered before, because every delivery costs the reader a frame, or what there
+/// is after [`PATIENCE`]; none when all tasks are done.
 fn ready<T>(receiver: &Receiver<Vec<T>>, delivered: usize) -> Option<Vec<T>> {
     let mut batch = receiver.recv().ok()?;
-    while batch.len() < delivered {
-        let Ok(more) = receiver.recv() else { break };
+    let start = Instant::now();
+    while batch.len() < 3 * delivered {
+        let left = PATIENCE.saturating_sub(start.elapsed());
+        let Ok(more) = receiver.recv_timeout(left) else { break };
         batch.extend(more);
     }
     batch.extend(receiver.try_iter().flatten());
