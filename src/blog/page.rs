@@ -2,15 +2,17 @@
 
 use super::post::Post;
 use crate::clean;
-use crate::markdown::{Anchor, BlockKind, Document, Layout, Marks, Measure, Role, Row, Run};
+use crate::markdown::{Anchor, BlockKind, Document, Layout, Marks, Measure, Reach, Role, Row, Run, Setting};
 use crate::text::{self, Clean, End};
 
 /// Words that a practised reader reads in a minute.
 const WORDS_A_MINUTE: usize = 230;
 
 /// Sets a post as a page. A body that begins with the title again shows it once.
-pub fn set(post: &Post, document: &Document, measure: Measure) -> Layout {
-    let body = document.layout(measure);
+pub fn set<'a>(post: &Post, document: &Document, setting: impl Into<Setting<'a>>) -> Layout {
+    let setting = setting.into();
+    let measure = setting.measure;
+    let body = document.layout(setting);
     let repeated = document.headings.first().is_some_and(|heading| heading.text == post.title)
         && matches!(document.blocks.first().map(|block| &block.kind), Some(BlockKind::Heading(0, _)));
     let body = if repeated { without_first_block(document, body) } else { body };
@@ -18,12 +20,11 @@ pub fn set(post: &Post, document: &Document, measure: Measure) -> Layout {
 }
 
 /// The layout from the second block on; what pointed into the first points to the row before.
-fn without_first_block(document: &Document, body: Layout) -> Layout {
+fn without_first_block(document: &Document, mut body: Layout) -> Layout {
     let second = document.blocks.get(1).map_or(usize::MAX, |block| block.at);
     let dropped = body.rows.iter().take_while(|row| row.anchor.at < second).count();
-    let moved = |rows: Vec<usize>| rows.into_iter().map(|row| row.saturating_sub(dropped)).collect();
-    let rows = body.rows.into_iter().skip(dropped).collect();
-    Layout { rows, headings: moved(body.headings), links: moved(body.links) }
+    let rows = body.rows.split_off(dropped);
+    body.moved(rows, |row| row.saturating_sub(dropped))
 }
 
 /// The same page with an empty row above it, as it stands below the title line of a screen.
@@ -32,17 +33,16 @@ pub fn with_air(page: Layout) -> Layout {
 }
 
 /// One page of both; the rows of the head count as rows before the body's first byte.
-fn below(mut rows: Vec<Row>, body: Layout) -> Layout {
+fn below(mut rows: Vec<Row>, mut body: Layout) -> Layout {
     let head = rows.len();
     for (nth, row) in rows.iter_mut().enumerate() {
         row.anchor = Anchor { at: 0, nth };
     }
-    rows.extend(body.rows.into_iter().map(|row| match row.anchor {
+    rows.extend(std::mem::take(&mut body.rows).into_iter().map(|row| match row.anchor {
         Anchor { at: 0, nth } => Row { anchor: Anchor { at: 0, nth: nth + head }, ..row },
         _ => row,
     }));
-    let moved = |rows: Vec<usize>| rows.into_iter().map(|row| row + head).collect();
-    Layout { rows, headings: moved(body.headings), links: moved(body.links) }
+    body.moved(rows, |row| row + head)
 }
 
 /// Minutes that a text of so many words takes, one at least.
@@ -62,7 +62,7 @@ fn head(post: &Post, words: usize, measure: Measure) -> Vec<Row> {
 }
 
 fn empty() -> Row {
-    Row { gutter: Vec::new(), runs: Vec::new(), anchor: Anchor::default(), end: End::Break }
+    Row { gutter: Vec::new(), runs: Vec::new(), anchor: Anchor::default(), end: End::Break, reach: Reach::Column }
 }
 
 /// Draft, date, authors, categories, reading time: what is known of them.
@@ -85,6 +85,7 @@ fn wrapped(text: &Clean, role: Role, measure: Measure) -> Vec<Row> {
         runs: vec![Run { text: text.slice(line.range), role, marks: Marks::NONE, link: None }],
         anchor: Anchor::default(),
         end: line.end,
+        reach: Reach::Column,
     };
     text::wrap(text.as_str(), measure.0).into_iter().map(row).collect()
 }

@@ -1,7 +1,9 @@
 //! The document at a width: rows of runs with roles and link ids, never colours.
-
 //!
 //! It holds what was set and finds rows in it; how blocks become rows is `set`'s business.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
 
 use super::document::{Document, LinkId};
 use super::set;
@@ -10,6 +12,45 @@ use crate::text::{Clean, End};
 /// Columns that a layout may use.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Measure(pub usize);
+
+/// How a document is to be set; a bare [`Measure`] is one, with everything folded and no pictures.
+#[derive(Debug, Clone, Copy)]
+pub struct Setting<'a> {
+    /// Columns of the text.
+    pub measure: Measure,
+    /// What becomes of code and tables that need more.
+    pub wide: Wide,
+    /// The cells that are kept free for pictures.
+    pub pictures: &'a Pictures,
+}
+
+impl From<Measure> for Setting<'static> {
+    fn from(measure: Measure) -> Self {
+        static NONE: Pictures = Pictures::new();
+        Self { measure, wide: Wide::Folded, pictures: &NONE }
+    }
+}
+
+/// What becomes of code and tables that are wider than the measure.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Wide {
+    /// Code goes on in the next row, tables give way: no row is wider than the measure.
+    Folded,
+    /// They keep their natural width, for a window that moves over them: rows of [`Reach::Wide`] may be wider.
+    Open,
+}
+
+/// The cells that each picture takes, by its link. A picture that is not here is shown as its text.
+pub type Pictures = BTreeMap<LinkId, Area>;
+
+/// Cells of a picture.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Area {
+    /// From left to right.
+    pub columns: usize,
+    /// From top to bottom.
+    pub rows: usize,
+}
 
 /// A document set in rows.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -20,12 +61,23 @@ pub struct Layout {
     pub headings: Vec<usize>,
     /// The first row of each link of the document.
     pub links: Vec<usize>,
+    /// The tables that have a head.
+    pub tables: Vec<TableRows>,
+}
+
+/// Where a table stands, so that its head can stay in view.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TableRows {
+    /// The rows of its head, with the line below it.
+    pub head: Range<usize>,
+    /// The row behind its last.
+    pub end: usize,
 }
 
 impl Document {
-    /// The document set in rows of at most `measure` columns.
-    pub fn layout(&self, measure: Measure) -> Layout {
-        set::layout(self, measure)
+    /// The document set in rows of at most the setting's measure.
+    pub fn layout<'a>(&self, setting: impl Into<Setting<'a>>) -> Layout {
+        set::layout(self, setting.into())
     }
 }
 
@@ -34,6 +86,16 @@ impl Layout {
     /// the last row that starts at the anchor or before it.
     pub fn row_of(&self, anchor: Anchor) -> usize {
         self.rows.partition_point(|row| row.anchor <= anchor).saturating_sub(1)
+    }
+
+    /// The same page with its rows replaced, and everything that points to a row pointing where `row` says.
+    #[must_use]
+    pub fn moved(self, rows: Vec<Row>, row: impl Fn(usize) -> usize) -> Self {
+        let all = |rows: Vec<usize>| rows.into_iter().map(&row).collect();
+        let table =
+            |table: TableRows| TableRows { head: row(table.head.start)..row(table.head.end), end: row(table.end) };
+        let tables = self.tables.into_iter().map(table).collect();
+        Self { rows, headings: all(self.headings), links: all(self.links), tables }
     }
 
     /// The rows as bare text.
@@ -70,6 +132,20 @@ pub struct Row {
     pub anchor: Anchor,
     /// How the text goes on in the next row.
     pub end: End,
+    /// What fills it.
+    pub reach: Reach,
+}
+
+/// What fills a row.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Reach {
+    /// Text within the measure.
+    #[default]
+    Column,
+    /// Code or a part of a table, which may be wider than the measure where it is set open.
+    Wide,
+    /// Cells kept free for a picture: its link, and which of its rows this is. The picture begins behind the gutter.
+    Picture(LinkId, usize),
 }
 
 /// A place in a document that survives another width: a byte of the body, and the how-manieth row that shares it.

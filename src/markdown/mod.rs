@@ -17,6 +17,6 @@ mod table;
 mod url;
 
 pub use document::*;
-pub use layout::{Anchor, Layout, Marks, Measure, Role, Row, Run};
+pub use layout::{Anchor, Area, Layout, Marks, Measure, Pictures, Reach, Role, Row, Run, Setting, TableRows, Wide};
 pub use parse::parse;
 pub use shortcode::{Expanded, expand};

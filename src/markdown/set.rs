@@ -2,9 +2,9 @@
 //!
 //! It decides spacing, indentation and bullets, and nothing of colour; running text is `flow`'s, tables are `table`'s.
 
-use super::document::{Block, BlockKind, CodeLine, Document, Heading, Inline, Item, List, Spacing, Task};
+use super::document::{Block, BlockKind, CodeLine, Document, Heading, Inline, Item, List, Spacing, Table, Task};
 use super::flow::{Flow, Line, Style, fitted, spaces, superscript};
-use super::layout::{Anchor, Layout, Measure, Role, Row, Run};
+use super::layout::{Anchor, Layout, Reach, Role, Row, Run, Setting, TableRows, Wide};
 use super::table;
 use crate::text::{Clean, End, fitting};
 
@@ -13,11 +13,11 @@ const ROOM: usize = 10;
 /// Columns of the rule above the footnotes.
 const NOTE_RULE: usize = 12;
 
-/// The document in rows of at most `measure` columns.
-pub(super) fn layout(document: &Document, measure: Measure) -> Layout {
+/// The document in rows of at most the setting's measure.
+pub(super) fn layout(document: &Document, setting: Setting<'_>) -> Layout {
     let mut setter = Setter {
         document,
-        measure: measure.0.max(1),
+        setting,
         rows: Vec::new(),
         levels: Vec::new(),
         marker: None,
@@ -25,6 +25,7 @@ pub(super) fn layout(document: &Document, measure: Measure) -> Layout {
         depth: 0,
         style: Style::of(Role::Body),
         headings: vec![0; document.headings.len()],
+        tables: Vec::new(),
     };
     setter.blocks(&document.blocks, |_, _| true);
     setter.finish()
@@ -39,7 +40,7 @@ struct Level {
 
 struct Setter<'a> {
     document: &'a Document,
-    measure: usize,
+    setting: Setting<'a>,
     rows: Vec<Row>,
     levels: Vec<Level>,
     /// A bullet or number that found no room in the gutter and stands in the text.
@@ -50,6 +51,7 @@ struct Setter<'a> {
     depth: usize,
     style: Style,
     headings: Vec<usize>,
+    tables: Vec<TableRows>,
 }
 
 impl Setter<'_> {
@@ -74,7 +76,7 @@ impl Setter<'_> {
             BlockKind::Quote(label, blocks) => self.quote(label.as_ref(), block.at, blocks),
             BlockKind::List(list) => self.list(list),
             BlockKind::Code(language, lines) => self.code(language.as_ref(), block.at, lines),
-            BlockKind::Table(table) => self.lines(table::lines(self.document, table, self.room(), self.style)),
+            BlockKind::Table(table) => self.table(table),
             BlockKind::Rule => self.rule(block.at, self.room()),
             BlockKind::Footnote(number, blocks) => self.footnote(*number, block.at, blocks),
         }
@@ -186,7 +188,27 @@ impl Setter<'_> {
         self.levels.pop();
     }
 
-    // Code, rules, notes.
+    // Tables, code, rules, notes.
+
+    fn table(&mut self, table: &Table) {
+        let set = table::set(self.document, table, self.room(), self.setting.wide, self.style);
+        let blank = usize::from(self.gap.is_some() && !self.rows.is_empty());
+        let start = self.rows.len() + blank;
+        for line in set.lines {
+            self.row(line);
+            self.reaching(Reach::Wide);
+        }
+        if set.head > 0 {
+            self.tables.push(TableRows { head: start..start + set.head, end: self.rows.len() });
+        }
+    }
+
+    /// Says what fills the last row.
+    fn reaching(&mut self, reach: Reach) {
+        if let Some(row) = self.rows.last_mut() {
+            row.reach = reach;
+        }
+    }
 
     fn code(&mut self, language: Option<&Clean>, at: usize, lines: &[CodeLine]) {
         self.place_marker(at);
@@ -194,7 +216,10 @@ impl Setter<'_> {
             self.label(language, at, lines.len());
         }
         let indent = if self.room() >= ROOM { 2 } else { 0 };
-        let room = self.room() - indent;
+        let room = match self.setting.wide {
+            Wide::Folded => self.room() - indent,
+            Wide::Open => usize::MAX,
+        };
         for line in lines {
             self.code_line(line, indent, room);
         }
@@ -228,6 +253,7 @@ impl Setter<'_> {
             let runs = vec![Style::of(Role::CodeBlock).run(fitted(line.text.slice(start..start + cut), room))];
             let gutter = (indent > 0).then(|| Style::of(if start == 0 { Role::Body } else { Role::Added }).run(mark));
             self.row_with(Line { runs, at: line.at, end }, gutter);
+            self.reaching(Reach::Wide);
             start += cut;
             if start >= text.len() {
                 return;
@@ -264,7 +290,7 @@ impl Setter<'_> {
     /// Columns left for text.
     fn room(&self) -> usize {
         let taken: usize = self.levels.iter().map(|level| level.width).sum();
-        self.measure.saturating_sub(taken).max(1)
+        self.setting.measure.0.saturating_sub(taken).max(1)
     }
 
     /// A blank row is due here.
@@ -323,7 +349,7 @@ impl Setter<'_> {
             Some(last) if at <= last.at => Anchor { at: last.at, nth: last.nth + 1 },
             _ => Anchor { at, nth: 0 },
         };
-        self.rows.push(Row { gutter, runs: line.runs, anchor, end: line.end });
+        self.rows.push(Row { gutter, runs: line.runs, anchor, end: line.end, reach: Reach::Column });
     }
 
     fn finish(self) -> Layout {
@@ -337,7 +363,7 @@ impl Setter<'_> {
         }
         let last = self.rows.len().saturating_sub(1);
         let headings = self.headings.into_iter().map(|row| row.min(last)).collect();
-        let mut layout = Layout { rows: self.rows, headings, links: Vec::new() };
+        let mut layout = Layout { rows: self.rows, headings, links: Vec::new(), tables: self.tables };
         let unseen = |link: usize| Anchor { at: self.document.links.get(link).map_or(0, |link| link.at), nth: 0 };
         layout.links =
             links.iter().enumerate().map(|(link, row)| row.unwrap_or_else(|| layout.row_of(unseen(link)))).collect();

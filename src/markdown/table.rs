@@ -4,22 +4,40 @@
 
 use super::document::{Alignment, Document, Table};
 use super::flow::{Flow, Line, Style, spaces};
-use super::layout::{Marks, Role, Run};
+use super::layout::{Marks, Role, Run, Wide};
 use crate::text::{Clean, End};
 
 /// Tables with more columns than this are set as records at any width.
 const COLUMNS: usize = 64;
 /// Columns between two columns of text: a line with air on both sides.
 const GAP: usize = 3;
+/// Columns that a cell of an open table takes at the most, so that one long cell does not make every row long.
+const WIDEST: usize = 200;
 /// Columns by which the further lines of a record hang.
 const HANG: usize = 2;
 
-/// The rows of `table` in `room` columns.
-pub(super) fn lines(document: &Document, table: &Table, room: usize, style: Style) -> Vec<Line> {
+/// A table in rows.
+pub(super) struct Set {
+    pub(super) lines: Vec<Line>,
+    /// How many of them are its head and the line below it; none where every row names its columns itself.
+    pub(super) head: usize,
+}
+
+/// Sets `table` in `room` columns, or at its natural width where wide ones are open.
+pub(super) fn set(document: &Document, table: &Table, room: usize, wide: Wide, style: Style) -> Set {
     let grid = Grid::new(document, table, style);
-    match grid.widths(room) {
-        Some(widths) => grid.lines(&widths),
-        None => grid.records(room),
+    let widths = match wide {
+        Wide::Open if table.alignments.len() <= COLUMNS => {
+            Some(grid.greatest(|cell| cell.natural_width().min(WIDEST.max(cell.longest_word().min(room)))))
+        }
+        _ => grid.widths(room),
+    };
+    match widths {
+        Some(widths) => {
+            let head = if grid.has_head() { grid.row(&grid.head, &widths).len() + 1 } else { 0 };
+            Set { lines: grid.lines(&widths), head: if table.rows.is_empty() { 0 } else { head } }
+        }
+        None => Set { lines: grid.records(room), head: 0 },
     }
 }
 
