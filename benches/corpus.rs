@@ -194,8 +194,9 @@ mod reader {
         });
         let mut screen = Terminal::new(TestBackend::new(COLUMNS, ROWS)).unwrap();
         let [theme, ..] = THEMES;
+        let look = theme.into();
         bencher.bench_local(|| {
-            screen.draw(|frame| ui::draw(frame, &app, &theme)).unwrap();
+            screen.draw(|frame| ui::draw(frame, &app, &look)).unwrap();
         });
     }
 

@@ -73,7 +73,7 @@ pub enum Command {
         /// The blog.
         path: Option<OsString>,
         /// Columns of the text.
-        #[arg(long, default_value_t = 76, value_parser = clap::value_parser!(u16).range(1..))]
+        #[arg(long, default_value_t = 72, value_parser = clap::value_parser!(u16).range(1..))]
         width: u16,
         /// Whether to print colours.
         #[arg(long, value_enum, default_value_t = Colours::Auto)]

@@ -43,7 +43,7 @@ fn run(arguments: &Arguments) -> Result<Outcome> {
     }
     let source = Source::find(arguments.path.as_deref(), blog, &environment)?;
     let query = Query::parse(arguments.query.as_deref().unwrap_or_default());
-    runtime::run(Session { source, environment, config, theme, query, faults })?;
+    runtime::run(Session { source, environment, config, look: theme.into(), query, faults })?;
     Ok(Outcome::Found)
 }
 

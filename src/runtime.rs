@@ -25,7 +25,7 @@ use crate::environment::Environment;
 use crate::source::Source;
 use crate::terminal::Terminal;
 use crate::text::Clean;
-use crate::ui::{self, theme::Theme};
+use crate::ui::{self, Look};
 
 /// What a session begins with.
 #[derive(Debug)]
@@ -37,7 +37,7 @@ pub struct Session {
     /// What the user's file says.
     pub config: Config,
     /// How it looks.
-    pub theme: Theme,
+    pub look: Look,
     /// The posts to begin with.
     pub query: Query,
     /// What is wrong in the user's file.
@@ -82,12 +82,12 @@ pub fn run(session: Session) -> Result<()> {
     let mut runtime = Runtime { app, terminal, inbox, sender, source, environment, browser: session.config.browser };
     runtime.app.notice = notice;
     // The first frame before the first post: what the cores do for the posts they do not do for the frame.
-    runtime.draw(&session.theme)?;
+    runtime.draw(&session.look)?;
     if !is_one_post {
         read_posts(Arc::clone(&runtime.source), runtime.sender.clone());
     }
     read_keys(runtime.sender.clone());
-    let ended = runtime.go_on(&session.theme);
+    let ended = runtime.go_on(&session.look);
     runtime.terminal.leave();
     // The process ends here; freeing every post first would only make the shell wait.
     std::mem::forget(runtime.app);
@@ -162,7 +162,7 @@ fn pressed(event: KeyEvent) -> Option<Key> {
 }
 
 impl Runtime {
-    fn go_on(&mut self, theme: &Theme) -> Result<()> {
+    fn go_on(&mut self, look: &Look) -> Result<()> {
         while let Ok(message) = self.inbox.recv() {
             if self.take(message)? == Going::Ended {
                 break;
@@ -172,7 +172,7 @@ impl Runtime {
                     return Ok(());
                 }
             }
-            self.draw(theme)?;
+            self.draw(look)?;
             self.prepare();
         }
         Ok(())
@@ -185,8 +185,8 @@ impl Runtime {
         }
     }
 
-    fn draw(&mut self, theme: &Theme) -> Result<()> {
-        self.terminal.draw(|frame| ui::draw(frame, &self.app, theme))
+    fn draw(&mut self, look: &Look) -> Result<()> {
+        self.terminal.draw(|frame| ui::draw(frame, &self.app, look))
     }
 
     fn take(&mut self, message: Message) -> Result<Going> {
@@ -206,6 +206,11 @@ impl Runtime {
                 self.terminal.copy(url.as_str())?;
                 self.app.notice = Some(clean!("copied {url}"));
             }
+            Effect::CopyText(text, notice) => {
+                self.terminal.copy(&text)?;
+                self.app.notice = Some(notice);
+            }
+            Effect::Study(_) => {}
             Effect::Reload => self.reload(),
             Effect::Redraw => self.terminal.repaint(),
             Effect::Suspend => {

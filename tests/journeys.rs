@@ -9,7 +9,7 @@ use reread::app::keys::{COMMANDS, Code, Command, Held, Key, Scope};
 use reread::app::overlay::{Overlay, Panel};
 use reread::app::place::{Place, View};
 use reread::app::screen::{Screen, Size};
-use reread::app::{App, Effect, Message, Pending};
+use reread::app::{App, Context, Effect, Message, Pending};
 use reread::blog::front;
 use reread::blog::library::{Library, Reading};
 use reread::blog::post::{Key as Name, Post};
@@ -19,7 +19,7 @@ use reread::blog::url::Url;
 use reread::collection;
 use reread::source::Source;
 use reread::text::Clean;
-use reread::ui::{self, theme::THEMES};
+use reread::ui::{self, Look, theme::THEMES};
 
 /// Somebody who presses keys and looks at the screen.
 struct Reader {
@@ -69,7 +69,7 @@ impl Reader {
         let Size { columns, rows } = self.app.screen.size;
         let backend = TestBackend::new(u16::try_from(columns).unwrap(), u16::try_from(rows).unwrap());
         let mut terminal = Terminal::new(backend).unwrap();
-        terminal.draw(|frame| ui::draw(frame, &self.app, &THEMES[1])).unwrap();
+        terminal.draw(|frame| ui::draw(frame, &self.app, &Look::from(THEMES[1].clone()))).unwrap();
         terminal.backend().buffer().clone()
     }
 
@@ -177,7 +177,9 @@ impl Reader {
             }
         }
         let panel = match &self.app.overlay {
-            Some(Overlay::Help(_, panel) | Overlay::Links(panel) | Overlay::Faults(panel)) => *panel,
+            Some(
+                Overlay::Help(_, panel) | Overlay::Contents(panel, _) | Overlay::Links(panel) | Overlay::Faults(panel),
+            ) => *panel,
             Some(Overlay::Unopened(..) | Overlay::Prompt(_)) | None => Panel::default(),
         };
         assert!(panel.cursor < panel.count.max(1), "{how}: {panel:?}");
@@ -188,7 +190,8 @@ impl Reader {
     #[track_caller]
     fn is_the_same_again(&mut self, how: &str) {
         let (place, frame) = (self.place(), self.buffer());
-        self.app.view = View::open(&place, &self.app.library, self.app.screen);
+        let context = Context { library: &self.app.library, screen: self.app.screen, known: &self.app.known };
+        self.app.view = View::open(&place, &context);
         assert_eq!(self.place(), place, "{how}");
         assert!(self.buffer() == frame, "{how}: made again it looks different:\n{}", self.frame());
     }
@@ -583,13 +586,13 @@ fn a_window_that_is_dragged_narrow_and_wide_again_shows_what_it_showed() {
 #[test]
 fn the_column_is_set_with_plus_minus_and_equals() {
     let mut reader = article(LONG);
-    assert_eq!(reader.app.screen.column(), 76);
+    assert_eq!(reader.app.screen.column(), 72);
     reader.press("---");
-    assert_eq!((reader.app.screen.column(), reader.notice()), (64, "64 columns"));
+    assert_eq!((reader.app.screen.column(), reader.notice()), (60, "60 columns"));
     reader.press("+");
-    assert_eq!(reader.app.screen.column(), 68);
+    assert_eq!(reader.app.screen.column(), 64);
     reader.press("=");
-    assert_eq!(reader.app.screen.column(), 76);
+    assert_eq!(reader.app.screen.column(), 72);
     reader.press(&"-".repeat(40));
     assert_eq!(reader.app.screen.column(), 20);
     reader.press(&"+".repeat(40));

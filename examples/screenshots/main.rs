@@ -69,7 +69,7 @@ fn picture(keys: &str, theme: &str) -> Result<String> {
         app.update(Message::Key(key));
     }
     let mut terminal = Terminal::new(TestBackend::new(columns, rows))?;
-    terminal.draw(|frame| ui::draw(frame, &app, &theme))?;
+    terminal.draw(|frame| ui::draw(frame, &app, &theme.clone().into()))?;
     Ok(svg::picture(terminal.backend().buffer(), &theme))
 }
 

@@ -10,14 +10,17 @@ use super::place::Place;
 use super::screen::Screen;
 use super::tags::Order;
 use super::{Context, Effect, Step};
-use crate::blog::library::{Library, Target};
+use crate::blog::library::Target;
 use crate::blog::page;
 use crate::blog::post::Post;
 use crate::blog::search::Selection;
 use crate::blog::url::Url;
 use crate::clean;
-use crate::markdown::{self, Anchor, Document, Layout, LinkId, Measure};
+use crate::markdown::{self, Anchor, Document, Layout, LinkId, LinkKind, Measure, Reach, Row, Setting, Wide};
 use crate::text::{Clean, End};
+
+/// Columns by which wide code and tables are shifted at a time.
+const SHIFT: usize = 16;
 
 /// A post being read.
 #[derive(Debug)]
@@ -38,6 +41,8 @@ pub struct ArticleView {
     pub focus: Option<LinkId>,
     /// What is looked for in it.
     pub find: Option<Find>,
+    /// Columns by which wide code and tables are shifted; folded where there is none.
+    pub shift: Option<usize>,
     restored: Option<Restored>,
 }
 
@@ -50,10 +55,14 @@ struct Restored {
 
 impl ArticleView {
     /// The article at its top.
-    pub fn open(post: &Arc<Post>, library: &Library, selection: Arc<Selection>, screen: Screen) -> Self {
+    pub fn open(post: &Arc<Post>, selection: Arc<Selection>, shift: Option<usize>, context: &Context<'_>) -> Self {
+        let screen = context.screen;
         let document = markdown::parse(post.body());
-        let page = page::with_air(page::set(post, &document, Measure(screen.column())));
-        let targets = document.links.iter().map(|link| library.resolve(post, &link.href)).collect();
+        let pictures = context.known.pictures(&post.key, screen);
+        let wide = if shift.is_some() { Wide::Open } else { Wide::Folded };
+        let setting = Setting { measure: Measure(screen.column()), wide, pictures: &pictures };
+        let page = page::with_air(page::set(post, &document, setting));
+        let targets = document.links.iter().map(|link| context.library.resolve(post, &link.href)).collect();
         let window = Window { top: 0, height: screen.body() };
         Self {
             post: Arc::clone(post),
@@ -64,6 +73,7 @@ impl ArticleView {
             window,
             focus: None,
             find: None,
+            shift,
             restored: None,
         }
     }
@@ -86,6 +96,7 @@ impl ArticleView {
             at: self.at(),
             focus: self.focus,
             find: self.find.as_ref().map(Find::sought),
+            shift: self.shift,
         }
     }
 
@@ -102,10 +113,14 @@ impl ArticleView {
         ((self.window.top + self.window.height) * 100 / rows).min(100)
     }
 
-    /// The heading above the first row on screen.
-    pub fn section(&self) -> Option<&Clean> {
-        let above = self.page.headings.partition_point(|row| *row <= self.window.top);
-        self.document.headings.get(above.checked_sub(1)?).map(|heading| &heading.text)
+    /// The index of the heading that the first row on screen stands under.
+    pub fn section(&self) -> Option<usize> {
+        self.page.headings.partition_point(|row| *row <= self.window.top).checked_sub(1)
+    }
+
+    /// Whether it shows pictures.
+    pub fn has_pictures(&self) -> bool {
+        self.document.links.iter().any(|link| link.kind == LinkKind::Image)
     }
 
     /// The sentence that a link stands in, for links whose text is only "here".
@@ -158,6 +173,9 @@ impl ArticleView {
             Command::PreviousPost => self.neighbour(Motion::Up(1)),
             Command::NextLink => self.next_link(),
             Command::PreviousLink => self.previous_link(),
+            Command::ShiftRight => self.shift_right(),
+            Command::ShiftLeft => self.shift_left(),
+            Command::CopyCode => self.copy_code(),
             Command::NextHit => self.hit(Find::step_down),
             Command::PreviousHit => self.hit(Find::step_up),
             Command::Out => Step::Go(self.list()),
@@ -264,6 +282,49 @@ impl ArticleView {
         let shown = |link: &LinkId| self.page.links.get(*link).is_some_and(|row| self.window.shows(*row));
         self.focus = self.focus.filter(shown);
         Step::Stay
+    }
+
+    /// Scrolls to a heading by its index.
+    pub fn go_to_section(&mut self, heading: usize) {
+        if let Some(row) = self.page.headings.get(heading).copied() {
+            self.scroll_to(row);
+        }
+    }
+
+    /// Opens wide code and tables, and then shifts them.
+    fn shift_right(&self) -> Step {
+        let widest = self.page.rows.iter().filter(|row| row.is_wide()).map(Row::width).max().unwrap_or_default();
+        match self.shift {
+            _ if widest == 0 => Step::Say(Clean::literal("no code and no table here")),
+            None => Step::Replace(Place::shifted(self.place(), Some(0))),
+            Some(shift) if shift + SHIFT < widest => Step::Replace(Place::shifted(self.place(), Some(shift + SHIFT))),
+            Some(_) => Step::Say(Clean::literal("this is the right end of the widest row")),
+        }
+    }
+
+    fn shift_left(&self) -> Step {
+        match self.shift {
+            None => Step::Say(Clean::literal("nothing is shifted; > shifts wide code and tables")),
+            Some(shift) => Step::Replace(Place::shifted(self.place(), shift.checked_sub(SHIFT))),
+        }
+    }
+
+    /// Copies the first code that is on screen, with what of it is not.
+    fn copy_code(&self) -> Step {
+        let rows = &self.page.rows;
+        let is_code = |row: &usize| rows.get(*row).is_some_and(|row| row.reach == Reach::Code);
+        let Some(shown) = (self.window.top..self.window.top + self.window.height).find(is_code) else {
+            return Step::Say(Clean::literal("no code is on screen"));
+        };
+        let first = (0..shown).rev().take_while(is_code).last().unwrap_or(shown);
+        let mut code = String::new();
+        for row in rows.iter().skip(first).take_while(|row| row.reach == Reach::Code) {
+            row.runs.iter().for_each(|run| code.push_str(run.text.as_str()));
+            code.push_str(if row.end == End::Break { "\n" } else { "" });
+        }
+        let lines = code.lines().count();
+        let notice = clean!("copied {lines} line{} of code", if lines == 1 { "" } else { "s" });
+        Step::Ask(Effect::CopyText(code, notice))
     }
 
     fn heading(&mut self, row: Option<usize>) -> Step {

@@ -4,22 +4,29 @@ pub mod article;
 pub mod cursor;
 pub mod find;
 pub mod keys;
+pub mod known;
 pub mod list;
 pub mod overlay;
+mod panels;
 pub mod place;
 pub mod prompt;
 pub mod screen;
 pub mod tags;
+mod typing;
+
+use std::collections::BTreeMap;
 
 use self::keys::{Code, Command, Held, Key, Keymap, Meaning, Scope};
-use self::overlay::{Overlay, Panel};
+use self::known::{Known, Pixels};
+use self::overlay::Overlay;
 use self::place::{History, Place, View};
-use self::prompt::{Line, Prompt, Purpose, Typed};
-use self::screen::{Preview, Screen, Size};
+use self::screen::{Bars, Cell, Contents, Preview, Screen, Size};
 use crate::blog::library::{Library, Reading};
+use crate::blog::post;
 use crate::blog::query::Query;
 use crate::blog::url::Url;
 use crate::clean;
+use crate::markdown::LinkId;
 use crate::text::Clean;
 
 /// The whole state of the program.
@@ -37,6 +44,8 @@ pub struct App {
     pub keyboard: Keyboard,
     /// The terminal's size and how it is used.
     pub screen: Screen,
+    /// What is known beside the posts.
+    pub known: Known,
     /// A sentence for the status line, until the next key.
     pub notice: Option<Clean>,
 }
@@ -75,6 +84,10 @@ pub enum Message {
     Completed,
     /// All posts were read again.
     Reloaded(Box<Library>),
+    /// The pictures of a post were measured.
+    Pictured(post::Key, BTreeMap<LinkId, Pixels>),
+    /// The terminal said how large its cells are.
+    Measured(Cell),
     /// No browser showed a page, for this reason.
     NotOpened(Url, Clean),
 }
@@ -86,6 +99,10 @@ pub enum Effect {
     Open(Url),
     /// Put an address on the clipboard.
     Copy(Url),
+    /// Put lines on the clipboard, and say so.
+    CopyText(String, Clean),
+    /// Find out, beside the keyboard, what takes longer than a frame: how large the pictures of a post are.
+    Study(post::Key),
     /// Read the posts again.
     Reload,
     /// Draw the whole screen anew.
@@ -122,6 +139,8 @@ pub struct Context<'a> {
     pub library: &'a Library,
     /// The screen.
     pub screen: Screen,
+    /// What is known beside the posts.
+    pub known: &'a Known,
 }
 
 impl Context<'_> {
@@ -136,7 +155,8 @@ impl Context<'_> {
 impl App {
     /// A program that has read nothing yet, at a place where there will be something.
     pub fn new(library: Library, place: &Place, screen: Screen) -> Self {
-        let view = View::open(place, &library, screen);
+        let known = Known::default();
+        let view = View::open(place, &Context { library: &library, screen, known: &known });
         Self {
             library,
             view,
@@ -144,12 +164,19 @@ impl App {
             history: History::default(),
             keyboard: Keyboard::default(),
             screen,
+            known,
             notice: None,
         }
     }
 
     /// Takes in what happened; gives what the world is asked for.
     pub fn update(&mut self, message: Message) -> Vec<Effect> {
+        let mut effects = self.take(message);
+        effects.extend(self.study());
+        effects
+    }
+
+    fn take(&mut self, message: Message) -> Vec<Effect> {
         match message {
             Message::Key(key) => return self.press(key),
             Message::Resized(size) => self.screen.size = size,
@@ -158,7 +185,10 @@ impl App {
             Message::Reloaded(library) => {
                 self.notice = Some(clean!("read again: {} posts", library.posts().len()));
                 self.library = *library;
+                self.known.forget();
             }
+            Message::Pictured(post, pixels) => self.known.learn_pictures(post, pixels),
+            Message::Measured(cell) => self.screen.cell = cell,
             Message::NotOpened(url, why) => {
                 self.notice = None;
                 self.overlay = Some(Overlay::Unopened(url, why));
@@ -167,6 +197,14 @@ impl App {
         }
         self.reopen();
         Vec::new()
+    }
+
+    /// The post that came on screen is one that was opened; what it needs beside its text is asked for once.
+    fn study(&mut self) -> Option<Effect> {
+        let View::Article(article) = &self.view else { return None };
+        let post = &article.post.key;
+        self.known.note_post(post);
+        (article.has_pictures() && self.known.ask(post)).then(|| Effect::Study(post.clone()))
     }
 
     /// Which keys are live.
@@ -252,6 +290,9 @@ impl App {
             Command::Narrower => self.rescreen(self.screen.narrower()),
             Command::DefaultWidth => self.rescreen(Screen { measure: screen::MEASURE, ..self.screen }),
             Command::Preview => self.toggle_preview(),
+            Command::Contents => self.contents(),
+            Command::ContentsBeside => self.toggle_contents(),
+            Command::Zen => self.toggle_bars(),
             Command::Out | Command::Tags if !matches!(self.view, View::Article(_)) => self.out(command),
             _ => return self.run_view(command, number),
         }
@@ -259,7 +300,7 @@ impl App {
     }
 
     fn run_view(&mut self, command: Command, number: Option<usize>) -> Vec<Effect> {
-        let context = Context { library: &self.library, screen: self.screen };
+        let context = Context { library: &self.library, screen: self.screen, known: &self.known };
         let step = match &mut self.view {
             View::List(list) => list.run(command, number, &context),
             View::Tags(tags) => tags.run(command, number, &context),
@@ -279,8 +320,13 @@ impl App {
                     return self.perform(step);
                 }
             }
-            Step::Replace(place) => self.view = View::open(&place, &self.library, self.screen),
-            Step::Ask(effect) => return vec![effect],
+            Step::Replace(place) => self.show(&place),
+            Step::Ask(effect) => {
+                if let Effect::Open(url) = &effect {
+                    self.known.note_page(url);
+                }
+                return vec![effect];
+            }
             Step::Say(sentence) => self.notice = Some(sentence),
             Step::Links => self.links(),
         }
@@ -290,24 +336,19 @@ impl App {
     /// Goes to a place, and remembers this one.
     fn go(&mut self, place: &Place) {
         self.history.leave(self.view.place());
-        self.view = View::open(place, &self.library, self.screen);
+        self.show(place);
+    }
+
+    /// Opens the view of a place.
+    fn show(&mut self, place: &Place) {
+        let context = Context { library: &self.library, screen: self.screen, known: &self.known };
+        self.view = View::open(place, &context);
     }
 
     /// Makes the view again, for another size or other posts.
     fn reopen(&mut self) {
-        self.view = View::open(&self.view.place(), &self.library, self.screen);
-        let (height, entries) = (self.panel_height(), self.panel_entries());
-        let links = if let View::Article(article) = &self.view { article.targets.len() } else { 0 };
-        let faults = self.library.faults().len();
-        match &mut self.overlay {
-            Some(Overlay::Help(_, panel)) => *panel = Panel::new(panel.count, panel.cursor, height),
-            Some(Overlay::Links(panel)) => *panel = Panel::new(links, panel.cursor, entries),
-            Some(Overlay::Faults(panel)) => *panel = Panel::new(faults, panel.cursor, entries),
-            Some(Overlay::Unopened(..) | Overlay::Prompt(_)) | None => {}
-        }
-        if let (Some(Overlay::Links(_)), false) = (&self.overlay, matches!(self.view, View::Article(_))) {
-            self.overlay = None;
-        }
+        self.show(&self.view.place());
+        self.refit_panel();
     }
 
     fn rescreen(&mut self, screen: Screen) {
@@ -325,9 +366,24 @@ impl App {
         }
     }
 
+    fn toggle_contents(&mut self) {
+        let contents = if self.screen.contents == Contents::Shown { Contents::Hidden } else { Contents::Shown };
+        self.screen = Screen { contents, ..self.screen };
+        if contents == Contents::Shown && self.screen.beside().is_none() {
+            self.notice =
+                Some(Clean::literal("the contents need a wider terminal, or - a narrower column; c lists them"));
+        }
+    }
+
+    fn toggle_bars(&mut self) {
+        let bars = if self.screen.bars == Bars::Shown { Bars::Hidden } else { Bars::Shown };
+        self.screen = Screen { bars, ..self.screen };
+        self.reopen();
+    }
+
     fn travel(&mut self, way: fn(&mut History, Place) -> Option<Place>, end: &'static str) {
         match way(&mut self.history, self.view.place()) {
-            Some(place) => self.view = View::open(&place, &self.library, self.screen),
+            Some(place) => self.show(&place),
             None => self.notice = Some(Clean::literal(end)),
         }
     }
@@ -368,147 +424,6 @@ impl App {
                 self.notice = Some(Clean::literal("this post has no links"));
             }
             _ => self.keyboard.pending = Pending::Number(0),
-        }
-    }
-
-    fn help(&mut self) {
-        let scope = self.scope();
-        self.overlay =
-            Some(Overlay::Help(scope, Panel::new(self.keyboard.map.help(scope).len(), 0, self.panel_height())));
-    }
-
-    fn faults(&mut self) {
-        match self.library.faults().len() {
-            0 => self.notice = Some(Clean::literal("nothing is wrong in the files")),
-            count => self.overlay = Some(Overlay::Faults(Panel::new(count, 0, self.panel_entries()))),
-        }
-    }
-
-    fn links(&mut self) {
-        let View::Article(article) = &self.view else { return };
-        match article.targets.len() {
-            0 => self.notice = Some(Clean::literal("this post has no links")),
-            count => {
-                let first = article.page.links.iter().position(|row| *row >= article.window.top).unwrap_or(count - 1);
-                let cursor = article.focus.unwrap_or(first);
-                self.overlay = Some(Overlay::Links(Panel::new(count, cursor, self.panel_entries())));
-            }
-        }
-    }
-
-    /// Rows of a panel: the body without the panel's frame.
-    fn panel_height(&self) -> usize {
-        self.screen.body().saturating_sub(2).max(1)
-    }
-
-    /// Entries of a panel that gives two rows to each.
-    fn panel_entries(&self) -> usize {
-        (self.panel_height() / 2).max(1)
-    }
-
-    fn run_panel(&mut self, command: Command) -> Vec<Effect> {
-        let Some(overlay) = &mut self.overlay else { return Vec::new() };
-        let number = match overlay {
-            Overlay::Links(panel) => Some(panel.cursor + 1),
-            _ => None,
-        };
-        if let (Overlay::Unopened(url, _), Command::Copy) = (&*overlay, command) {
-            return vec![Effect::Copy(url.clone())];
-        }
-        match (command, number) {
-            (Command::Out | Command::Close, _) => self.overlay = None,
-            (Command::Open | Command::Browse | Command::Archive | Command::Copy, Some(number)) => {
-                if command == Command::Open {
-                    self.overlay = None;
-                }
-                return self.run_view(command, Some(number));
-            }
-            (Command::Open, None) => self.overlay = None,
-            _ => {
-                if let Some(panel) = overlay.panel() {
-                    panel.run(command);
-                }
-            }
-        }
-        Vec::new()
-    }
-
-    /// Opens the prompt of the view, with what is already looked for.
-    fn find(&mut self) {
-        let (purpose, text) = match &self.view {
-            View::List(list) => (Purpose::Posts, list.selection.query.text().to_owned()),
-            View::Tags(tags) => (Purpose::Tags, tags.filter.clone()),
-            View::Article(article) => (Purpose::Words(article.window.top), String::new()),
-        };
-        let before = self.view.place();
-        self.overlay = Some(Overlay::Prompt(Prompt { purpose, line: Line::new(&text), before }));
-    }
-
-    fn type_key(&mut self, key: Key) -> Vec<Effect> {
-        let Some(Overlay::Prompt(prompt)) = &mut self.overlay else { return Vec::new() };
-        match prompt.press(key) {
-            Typed::Same => {}
-            Typed::Changed => self.typed(),
-            Typed::Accepted => return self.accept(),
-            Typed::Cancelled => self.cancel(),
-            Typed::Passed => {
-                if let Meaning::Full(command) = self.keyboard.map.meaning(scope(&self.view), &[key]) {
-                    return self.run_view(command, None);
-                }
-            }
-        }
-        Vec::new()
-    }
-
-    /// Shows what the prompt's text finds so far.
-    fn typed(&mut self) {
-        let Some(Overlay::Prompt(prompt)) = &self.overlay else { return };
-        let text = prompt.line.text.clone();
-        match (&mut self.view, prompt.purpose) {
-            (View::Article(article), Purpose::Words(from)) => article.look_for(&text, from),
-            (_, Purpose::Tags) => self.filter_tags(text),
-            (_, Purpose::Posts | Purpose::Words(_)) => self.filter_posts(&text),
-        }
-    }
-
-    /// The posts that are found; the selected one stays selected while it is among them.
-    fn filter_posts(&mut self, text: &str) {
-        let Place::List { on, offset, .. } = self.view.place() else { return };
-        let place = Place::List { query: Query::typed(text), on, offset };
-        self.view = View::open(&place, &self.library, self.screen);
-    }
-
-    fn filter_tags(&mut self, filter: String) {
-        let Place::Tags { order, .. } = self.view.place() else { return };
-        let place = Place::Tags { filter, order, on: None, offset: 0 };
-        self.view = View::open(&place, &self.library, self.screen);
-    }
-
-    /// Keeps what the prompt found; a tag is shown at once.
-    fn accept(&mut self) -> Vec<Effect> {
-        let Some(Overlay::Prompt(prompt)) = self.overlay.take() else { return Vec::new() };
-        match (&mut self.view, prompt.purpose) {
-            (View::Tags(tags), _) => {
-                let step = tags.enter(None, &self.library);
-                return self.perform(step);
-            }
-            (View::Article(article), _) => {
-                if let Some(find) = article.find.as_ref().filter(|find| find.hits.is_empty()) {
-                    self.notice = Some(clean!("{:?} is not in this post", find.text));
-                }
-            }
-            (View::List(_), _) => {
-                if self.view.place() != prompt.before {
-                    self.history.leave(prompt.before);
-                }
-            }
-        }
-        Vec::new()
-    }
-
-    fn cancel(&mut self) {
-        if let Some(Overlay::Prompt(prompt)) = self.overlay.take() {
-            self.view = View::open(&prompt.before, &self.library, self.screen);
         }
     }
 }

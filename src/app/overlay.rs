@@ -1,8 +1,9 @@
-//! What can lie above a view, at most one at a time: the keys, the links of an article, the faults, an address
-//! to copy by hand, a prompt.
+//! What can lie above a view, at most one at a time: the keys, the contents and links of an article, the faults, an
+//! address to copy by hand, a prompt.
 
 use super::cursor::{Motion, Window};
 use super::keys::{Command, Scope};
+use super::place::Place;
 use super::prompt::Prompt;
 use crate::blog::url::Url;
 use crate::text::Clean;
@@ -12,6 +13,8 @@ use crate::text::Clean;
 pub enum Overlay {
     /// The keys of a view.
     Help(Scope, Panel),
+    /// The headings of the article, and where the reader was when they were opened.
+    Contents(Panel, Box<Place>),
     /// The links of the article.
     Links(Panel),
     /// What is wrong in the files.
@@ -26,7 +29,7 @@ impl Overlay {
     /// The panel, if it is one.
     pub fn panel(&mut self) -> Option<&mut Panel> {
         match self {
-            Self::Help(_, panel) | Self::Links(panel) | Self::Faults(panel) => Some(panel),
+            Self::Help(_, panel) | Self::Contents(panel, _) | Self::Links(panel) | Self::Faults(panel) => Some(panel),
             Self::Unopened(..) | Self::Prompt(_) => None,
         }
     }

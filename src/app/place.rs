@@ -1,11 +1,10 @@
 //! Where the reader is, in a few bytes that survive resize, reload and restart; and the one door from a place to a view.
 
+use super::Context;
 use super::article::ArticleView;
 use super::find::Sought;
 use super::list::ListView;
-use super::screen::Screen;
 use super::tags::{Order, TagsView};
-use crate::blog::library::Library;
 use crate::blog::post::Key;
 use crate::blog::query::Query;
 use crate::markdown::{Anchor, LinkId};
@@ -46,6 +45,8 @@ pub enum Place {
         focus: Option<LinkId>,
         /// What was looked for in it.
         find: Option<Sought>,
+        /// Columns by which wide code and tables are shifted; folded where there is none.
+        shift: Option<usize>,
     },
 }
 
@@ -62,7 +63,17 @@ impl Place {
 
     /// The top of a post, opened from the list of a query.
     pub fn article(post: Key, within: Query) -> Self {
-        Self::Article { post, within, at: Anchor::default(), focus: None, find: None }
+        Self::Article { post, within, at: Anchor::default(), focus: None, find: None, shift: None }
+    }
+
+    /// The same place in an article with its wide code and tables shifted, or folded.
+    pub fn shifted(place: Self, shift: Option<usize>) -> Self {
+        match place {
+            Self::Article { post, within, at, focus, find, .. } => {
+                Self::Article { post, within, at, focus, find, shift }
+            }
+            other => other,
+        }
     }
 }
 
@@ -79,7 +90,8 @@ pub enum View {
 
 impl View {
     /// Makes the view of a place. A post that is gone gives the list that it was in.
-    pub fn open(place: &Place, library: &Library, screen: Screen) -> Self {
+    pub fn open(place: &Place, context: &Context<'_>) -> Self {
+        let Context { library, screen, .. } = *context;
         match place {
             Place::List { query, on, offset } => {
                 Self::List(ListView::open(library.select(query), on.as_ref(), *offset, screen))
@@ -87,13 +99,13 @@ impl View {
             Place::Tags { filter, order, on, offset } => {
                 Self::Tags(TagsView::open(library, filter, *order, on.as_ref(), *offset, screen))
             }
-            Place::Article { post, within, at, focus, find } => match library.get(post) {
+            Place::Article { post, within, at, focus, find, shift } => match library.get(post) {
                 Some(post) => {
-                    let mut view = ArticleView::open(post, library, library.select(within), screen);
+                    let mut view = ArticleView::open(post, library.select(within), *shift, context);
                     view.restore(*at, *focus, find.as_ref(), screen);
                     Self::Article(Box::new(view))
                 }
-                None => Self::open(&Place::list(within.clone()), library, screen),
+                None => Self::open(&Place::list(within.clone()), context),
             },
         }
     }

@@ -18,7 +18,43 @@ pub struct Screen {
     pub measure: usize,
     /// Whether the list shows the beginning of the selected post where there is room.
     pub preview: Preview,
+    /// Whether the lines around the text are shown.
+    pub bars: Bars,
+    /// Whether the contents stand beside an article where there is room.
+    pub contents: Contents,
+    /// Pixels of a cell.
+    pub cell: Cell,
 }
+
+/// Whether the title and the status line are shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Bars {
+    /// Always.
+    Shown,
+    /// Only while there is something to say or to type.
+    Hidden,
+}
+
+/// Whether the contents of an article stand beside it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Contents {
+    /// Where the margin is wide enough.
+    Shown,
+    /// Never.
+    Hidden,
+}
+
+/// Pixels of a cell of the terminal.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Cell {
+    /// From left to right.
+    pub width: usize,
+    /// From top to bottom.
+    pub height: usize,
+}
+
+/// The cell of a terminal that does not say what it has.
+const CELL: Cell = Cell { width: 10, height: 20 };
 
 /// Whether there is a preview beside the list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -29,26 +65,46 @@ pub enum Preview {
     Hidden,
 }
 
-/// The default columns of an article: what typographers call a good measure, and a little more for code.
-pub const MEASURE: usize = 76;
+/// The default columns of an article: at the upper end of what typographers call a good measure, for the sake of code.
+pub const MEASURE: usize = 72;
 /// Columns of an article at the least.
 const NARROWEST: usize = 20;
 /// Columns that `+` and `-` add and take.
 const STEP: usize = 4;
 /// Columns from which on the list has a preview beside it.
 const WIDE: usize = 110;
+/// Columns of the contents beside an article at the most.
+const WIDEST_CONTENTS: usize = 40;
+/// Columns between an article and the contents, and between those and the edge.
+const GAP: usize = 2;
 /// Columns left and right of an article that is as wide as the terminal.
 const MARGIN: usize = 2;
 
 impl Screen {
     /// A screen with the default settings.
     pub fn new(size: Size) -> Self {
-        Self { size, measure: MEASURE, preview: Preview::Shown }
+        Self {
+            size,
+            measure: MEASURE,
+            preview: Preview::Shown,
+            bars: Bars::Shown,
+            contents: Contents::Hidden,
+            cell: CELL,
+        }
     }
 
-    /// Rows between the title and the status line.
+    /// Rows between the title and the status line, or all.
     pub fn body(&self) -> usize {
-        self.size.rows.saturating_sub(2).max(1)
+        match self.bars {
+            Bars::Shown => self.size.rows.saturating_sub(2).max(1),
+            Bars::Hidden => self.size.rows.max(1),
+        }
+    }
+
+    /// Columns of the contents beside an article, where they are wanted and there is room.
+    pub fn beside(&self) -> Option<usize> {
+        let room = (self.size.columns - self.margin().min(self.size.columns)).saturating_sub(self.column() + 2 * GAP);
+        (self.contents == Contents::Shown && room >= NARROWEST).then(|| room.min(WIDEST_CONTENTS))
     }
 
     /// Columns of an article.

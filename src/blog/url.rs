@@ -117,6 +117,14 @@ impl Url {
         let when = date.map_or_else(|| "*".to_owned(), |date| date.archive_stamp());
         Self::parse(&format!("https://web.archive.org/web/{when}/{page}")).ok()
     }
+
+    /// The page without its fragment, and without the archive around it: what a reader has seen who saw either.
+    pub fn original(&self) -> &str {
+        let text = self.0.as_str();
+        let copy = text.strip_prefix("https://web.archive.org/web/").and_then(|copy| copy.split_once('/'));
+        let page = copy.map_or(text, |(_, page)| page);
+        page.split_once('#').map_or(page, |(page, _)| page)
+    }
 }
 
 fn bare(host: &str) -> &str {
@@ -180,6 +188,7 @@ mod tests {
         let archived = url.archived(Some(&date)).unwrap();
         assert_eq!(archived.as_str(), "https://web.archive.org/web/20070912092959/http://www.a.example/?p=428");
         assert_eq!(archived.archived(Some(&date)).unwrap(), archived);
+        assert_eq!(archived.original(), url.original());
         assert_eq!(Url::parse("mailto:a@b.example").unwrap().archived(None), None);
     }
 

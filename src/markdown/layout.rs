@@ -36,7 +36,7 @@ impl From<Measure> for Setting<'static> {
 pub enum Wide {
     /// Code goes on in the next row, tables give way: no row is wider than the measure.
     Folded,
-    /// They keep their natural width, for a window that moves over them: rows of [`Reach::Wide`] may be wider.
+    /// They keep their natural width, for a window that moves over them: rows of [`Reach::Code`] and [`Reach::Table`] may be wider.
     Open,
 }
 
@@ -115,6 +115,11 @@ impl Row {
         self.gutter.iter().chain(&self.runs).map(|run| run.text.width()).sum()
     }
 
+    /// Whether it is a part of something that may be wider than the measure.
+    pub fn is_wide(&self) -> bool {
+        matches!(self.reach, Reach::Code | Reach::Table)
+    }
+
     /// Whether it shows nothing but its gutter.
     pub fn is_blank(&self) -> bool {
         self.runs.is_empty()
@@ -142,8 +147,10 @@ pub enum Reach {
     /// Text within the measure.
     #[default]
     Column,
-    /// Code or a part of a table, which may be wider than the measure where it is set open.
-    Wide,
+    /// A line of code, which may be wider than the measure where it is set open.
+    Code,
+    /// A part of a table, which may be so too.
+    Table,
     /// Cells kept free for a picture: its link, and which of its rows this is. The picture begins behind the gutter.
     Picture(LinkId, usize),
 }

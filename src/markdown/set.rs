@@ -196,7 +196,7 @@ impl Setter<'_> {
         let start = self.rows.len() + blank;
         for line in set.lines {
             self.row(line);
-            self.reaching(Reach::Wide);
+            self.reaching(Reach::Table);
         }
         if set.head > 0 {
             self.tables.push(TableRows { head: start..start + set.head, end: self.rows.len() });
@@ -253,7 +253,7 @@ impl Setter<'_> {
             let runs = vec![Style::of(Role::CodeBlock).run(fitted(line.text.slice(start..start + cut), room))];
             let gutter = (indent > 0).then(|| Style::of(if start == 0 { Role::Body } else { Role::Added }).run(mark));
             self.row_with(Line { runs, at: line.at, end }, gutter);
-            self.reaching(Reach::Wide);
+            self.reaching(Reach::Code);
             start += cut;
             if start >= text.len() {
                 return;

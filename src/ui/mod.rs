@@ -16,38 +16,76 @@ use self::theme::{Part, Theme};
 use crate::app::App;
 use crate::app::overlay::Overlay;
 use crate::app::place::View;
+use crate::app::screen::Bars;
 use crate::text::Clean;
+
+/// How everything looks.
+#[derive(Debug, Clone)]
+pub struct Look {
+    /// The colours.
+    pub theme: Theme,
+    /// Whether the terminal is told where links lead.
+    pub hyperlinks: Hyperlinks,
+}
+
+/// Whether the terminal makes links of what it is told (OSC 8).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Hyperlinks {
+    /// It is known to.
+    Known,
+    /// It is not, and may show what it is told as text.
+    Unknown,
+}
+
+impl From<Theme> for Look {
+    fn from(theme: Theme) -> Self {
+        Self { theme, hyperlinks: Hyperlinks::Unknown }
+    }
+}
 
 /// Columns and rows below which there is no room for anything.
 const SMALLEST: (usize, usize) = (12, 3);
 
 /// Draws the whole screen.
-pub fn draw(frame: &mut Frame<'_>, app: &App, theme: &Theme) {
+pub fn draw(frame: &mut Frame<'_>, app: &App, look: &Look) {
     let area = frame.area();
-    let mut pen = Pen::new(frame.buffer_mut(), area, theme);
+    let mut pen = Pen::new(frame.buffer_mut(), area, &look.theme);
     pen.clear(Part::Ground);
     let (columns, rows) = (pen.columns(), pen.rows());
     if columns < SMALLEST.0 || rows < SMALLEST.1 {
         pen.write(0, 0, &Clean::literal("too small"), Part::Ground);
         return;
     }
-    status::title(&mut pen.within(0, 0, columns, 1), app);
-    body(&mut pen.within(0, 1, columns, rows - 2), app);
-    let cursor = status::bottom(&mut pen.within(0, rows - 1, columns, 1), app);
+    let cursor = match app.screen.bars {
+        Bars::Shown => {
+            status::title(&mut pen.within(0, 0, columns, 1), app);
+            body(&mut pen.within(0, 1, columns, rows - 2), app, look);
+            status::bottom(&mut pen.within(0, rows - 1, columns, 1), app)
+        }
+        Bars::Hidden => {
+            body(&mut pen, app, look);
+            status::needed(app).then(|| status::bottom(&mut pen.within(0, rows - 1, columns, 1), app)).flatten()
+        }
+    };
     if let Some(cursor) = cursor {
         frame.set_cursor_position(cursor);
     }
 }
 
-fn body(pen: &mut Pen<'_>, app: &App) {
+fn body(pen: &mut Pen<'_>, app: &App, look: &Look) {
     match &app.view {
         View::List(view) => list::draw(pen, view, app),
         View::Tags(view) => tags::draw(pen, view),
-        View::Article(view) => article::draw(pen, view, app),
+        View::Article(view) => article::draw(pen, view, app, look),
     }
     match &app.overlay {
         Some(Overlay::Help(scope, panel)) => overlay::help(pen, panel, &app.keyboard.map.help(*scope)),
         Some(Overlay::Faults(panel)) => overlay::faults(pen, panel, app.library.faults()),
+        Some(Overlay::Contents(panel, _)) => {
+            if let View::Article(view) = &app.view {
+                overlay::contents(pen, panel, view);
+            }
+        }
         Some(Overlay::Links(panel)) => {
             if let View::Article(view) = &app.view {
                 overlay::links(pen, panel, view, &app.library);

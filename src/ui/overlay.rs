@@ -13,6 +13,8 @@ use crate::text::{Clean, wrap};
 
 /// Columns of a panel at the most.
 const WIDEST: usize = 100;
+/// Columns of the contents of an article at the most.
+const CONTENTS: usize = 50;
 
 /// Draws the keys of a view.
 pub fn help(pen: &mut Pen<'_>, panel: &Panel, lines: &[(String, &'static str)]) {
@@ -24,6 +26,30 @@ pub fn help(pen: &mut Pen<'_>, panel: &Panel, lines: &[(String, &'static str)]) 
         let room = inner.columns().saturating_sub(keys + 3);
         inner.write(keys + 3, y, &clean!("{what}").clipped(room), Part::Title);
     }
+}
+
+/// Draws the headings of an article at the right, where they hide the least of it.
+pub fn contents(pen: &mut Pen<'_>, panel: &Panel, view: &ArticleView) {
+    let columns = pen.columns().min(CONTENTS);
+    let (x, rows) = (pen.columns() - columns, pen.rows());
+    let mut right = pen.within(x, 0, columns, rows);
+    let mut inner = framed(&mut right, "contents", panel.count);
+    for y in 0..inner.rows().min(panel.count) {
+        let at = panel.window.top + y;
+        heading(&mut inner, y, view, at, at == panel.cursor);
+    }
+}
+
+/// Draws one heading of a table of contents.
+pub fn heading(pen: &mut Pen<'_>, y: usize, view: &ArticleView, at: usize, here: bool) {
+    let headings = &view.document.headings;
+    let highest = headings.iter().map(|heading| heading.level).min().unwrap_or(1);
+    let Some(heading) = headings.get(at) else { return };
+    select(pen, y, 1, here);
+    let indent = 2 + 2 * usize::from(heading.level - highest);
+    let room = pen.columns().saturating_sub(indent);
+    let part = if here { Part::Title } else { Part::Faint };
+    pen.write(indent.min(pen.columns()), y, &heading.text.clipped(room), part);
 }
 
 /// Draws the links of an article: number and text, where it leads, and the words around it.

@@ -1,11 +1,14 @@
 //! Puts clean text into cells, clipped to an area. The only place where rows and columns become `u16`.
 
-use ratatui::buffer::Buffer;
+use std::num::NonZeroU16;
+
+use ratatui::buffer::{Buffer, CellDiffOption};
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
-use crate::markdown::Row;
-use crate::text::{self, Clean};
+use crate::blog::url::Url;
+use crate::markdown::{Row, Run};
+use crate::text::{self, Clean, fitting};
 
 use super::theme::{Part, Theme};
 
@@ -15,7 +18,12 @@ pub struct Pen<'a> {
     buffer: &'a mut Buffer,
     area: Rect,
     theme: &'a Theme,
+    /// Columns by which the wide rows of a page are shifted.
+    shift: usize,
 }
+
+/// Bytes of an address that a terminal is given; some refuse a longer one and show its end as text.
+const LONGEST_ADDRESS: usize = 2_083;
 
 /// Cells, clamped to what a terminal has.
 fn cells(count: usize) -> u16 {
@@ -26,7 +34,7 @@ impl<'a> Pen<'a> {
     /// A pen for `area`; what would fall outside is not written.
     pub fn new(buffer: &'a mut Buffer, area: Rect, theme: &'a Theme) -> Self {
         let area = area.intersection(buffer.area);
-        Self { buffer, area, theme }
+        Self { buffer, area, theme, shift: 0 }
     }
 
     /// The same pen for a part of its area.
@@ -39,7 +47,13 @@ impl<'a> Pen<'a> {
             width: cells(columns).min(self.area.width - x),
             height: cells(rows).min(self.area.height - y),
         };
-        Pen { buffer: self.buffer, area, theme: self.theme }
+        Pen { buffer: self.buffer, area, theme: self.theme, shift: 0 }
+    }
+
+    /// The same pen, which writes the wide rows of a page from this column on.
+    #[must_use]
+    pub fn shifted(self, shift: usize) -> Self {
+        Self { shift, ..self }
     }
 
     /// Columns of the area.
@@ -100,29 +114,91 @@ impl<'a> Pen<'a> {
         }
     }
 
-    /// Writes a row of a page.
+    /// Writes a row of a page; one that is wider than the page says so.
     pub fn row(&mut self, y: usize, row: &Row) {
         let mut x = 0;
-        for run in row.gutter.iter().chain(&row.runs) {
+        for run in &row.gutter {
             let style = self.theme.run(run);
             x = self.put(x, y, &run.text, style);
         }
+        let gutter = x;
+        let mut hidden = self.hidden(row);
+        for run in &row.runs {
+            let cut = fitting(run.text.as_str(), hidden);
+            hidden = hidden.saturating_sub(text::width(run.text.as_str().get(..cut).unwrap_or_default()));
+            let style = self.theme.run(run);
+            x = self.put(x, y, &run.text.slice(cut..run.text.as_str().len()), style);
+        }
+        if row.is_wide() && row.width() > self.hidden(row) + self.columns() {
+            self.write(self.columns().saturating_sub(1), y, &Clean::literal("›"), Part::Frame);
+        }
+        if let (Some(before), true) = (gutter.checked_sub(2), self.hidden(row) > 0 && !row.is_blank()) {
+            self.write(before, y, &Clean::literal("‹"), Part::Frame);
+        }
     }
 
-    /// Restyles a part of a row of a page, given in bytes of its text without the gutter.
-    pub fn restyle(&mut self, y: usize, row: &Row, bytes: &std::ops::Range<usize>, part: Part) {
-        let mut x: usize = row.gutter.iter().map(|run| run.text.width()).sum();
-        let mut at = 0;
+    /// Columns of a row's text that lie left of the page.
+    fn hidden(&self, row: &Row) -> usize {
+        if row.is_wide() { self.shift } else { 0 }
+    }
+
+    /// The cells of a part of a row, given in bytes of its text without the gutter: where each piece begins, which
+    /// bytes it shows, and the run that they belong to.
+    fn pieces<'r>(
+        &self,
+        row: &'r Row,
+        bytes: &std::ops::Range<usize>,
+    ) -> Vec<(usize, std::ops::Range<usize>, &'r Run)> {
+        let gutter: usize = row.gutter.iter().map(|run| run.text.width()).sum();
+        let (mut column, mut at, hidden) = (0, 0, self.hidden(row));
+        let mut pieces = Vec::new();
         for run in &row.runs {
             let length = run.text.as_str().len();
             let (from, to) = (bytes.start.max(at), bytes.end.min(at + length));
             if from < to {
-                let before = text::width(run.text.as_str().get(..from - at).unwrap_or_default());
-                let style = self.style(part);
-                self.put(x + before, y, &run.text.slice(from - at..to - at), style);
+                let before = column + text::width(run.text.as_str().get(..from - at).unwrap_or_default());
+                let part = run.text.as_str().get(from - at..to - at).unwrap_or_default();
+                let cut = fitting(part, hidden.saturating_sub(before));
+                if cut < part.len() {
+                    pieces.push((gutter + before.max(hidden) - hidden, from - at + cut..to - at, run));
+                }
             }
             at += length;
-            x += run.text.width();
+            column += run.text.width();
+        }
+        pieces
+    }
+
+    /// Restyles a part of a row of a page, given in bytes of its text without the gutter.
+    pub fn restyle(&mut self, y: usize, row: &Row, bytes: &std::ops::Range<usize>, part: Part) {
+        let style = self.style(part);
+        for (x, bytes, run) in self.pieces(row, bytes) {
+            self.put(x, y, &run.text.slice(bytes), style);
+        }
+    }
+
+    /// The column where a part of a row begins, if any of it is in view.
+    pub fn column(&self, row: &Row, bytes: &std::ops::Range<usize>) -> Option<usize> {
+        self.pieces(row, bytes).first().map(|(x, ..)| *x)
+    }
+
+    /// Makes the cells of a part of a row one link of the terminal's own (OSC 8): every cell opens and closes it, so
+    /// that a frame which repaints only some of them leaves no link open. Cells of one `id` belong together.
+    pub fn hyperlink(&mut self, y: usize, row: &Row, bytes: &std::ops::Range<usize>, id: usize, url: &Url) {
+        let address = url.as_str();
+        if y >= self.rows() || address.len() > LONGEST_ADDRESS || !address.bytes().all(|byte| byte.is_ascii_graphic()) {
+            return;
+        }
+        for (x, bytes, run) in self.pieces(row, bytes) {
+            let columns = text::width(run.text.as_str().get(bytes).unwrap_or_default());
+            for x in x..(x + columns).min(self.columns()) {
+                let at = (self.area.x + cells(x), self.area.y + cells(y));
+                let Some(cell) = self.buffer.cell_mut(at) else { continue };
+                let width = NonZeroU16::new(cells(text::width(cell.symbol())));
+                let Some(width) = width.filter(|_| !cell.symbol().starts_with('\x1b')) else { continue };
+                let linked = format!("\x1b]8;id=r{id};{address}\x1b\\{}\x1b]8;;\x1b\\", cell.symbol());
+                cell.set_symbol(&linked).set_diff_option(CellDiffOption::ForcedWidth(width));
+            }
         }
     }
 

@@ -58,6 +58,13 @@ fn position(article: &ArticleView) -> String {
     format!("{place}{} %", article.progress())
 }
 
+/// Whether there is something to say or to type.
+pub fn needed(app: &App) -> bool {
+    let typing = matches!(app.overlay, Some(Overlay::Prompt(_))) || app.keyboard.pending != Pending::Nothing;
+    let focused = matches!(&app.view, View::Article(article) if article.focus.is_some());
+    typing || focused || app.notice.is_some()
+}
+
 /// Draws the line at the bottom; gives the cell of the terminal's cursor where somebody types.
 pub fn bottom(pen: &mut Pen<'_>, app: &App) -> Option<(u16, u16)> {
     pen.clear(Part::Bar);
@@ -107,9 +114,15 @@ fn standing(app: &App) -> Clean {
             Some((link, target)) => {
                 clean!("{}/{}  {}", link + 1, article.targets.len(), leads_to(target, &app.library))
             }
-            None => article.section().map(|section| clean!("§ {section}")).unwrap_or_default(),
+            None => section(article),
         },
     }
+}
+
+/// The heading that the reader is under.
+fn section(article: &ArticleView) -> Clean {
+    let heading = article.section().and_then(|heading| article.document.headings.get(heading));
+    heading.map(|heading| clean!("§ {}", heading.text)).unwrap_or_default()
 }
 
 /// Where a link leads, the part that matters first: the host, or the title and date of the post.

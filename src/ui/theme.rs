@@ -47,6 +47,8 @@ pub enum Part {
     Focus,
     /// A link that leads nowhere.
     Broken,
+    /// A link that was followed.
+    Visited,
     /// A frame around a panel.
     Frame,
 }
@@ -160,6 +162,7 @@ impl Theme {
             Part::CurrentHit => Style::new().fg(on_hit).bg(current).add_modifier(Modifier::BOLD),
             Part::Focus => Style::new().add_modifier(Modifier::REVERSED | Modifier::BOLD),
             Part::Broken => Style::new().fg(warm).add_modifier(Modifier::CROSSED_OUT),
+            Part::Visited => Style::new().fg(tag).add_modifier(Modifier::UNDERLINED | Modifier::ITALIC),
             Part::Frame => Style::new().fg(line),
         }
     }

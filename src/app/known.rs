@@ -1,0 +1,110 @@
+//! What is known beside the posts themselves: the sizes of pictures, which a worker reads, and which links were followed.
+//!
+//! It outlives every view of a post; it reads nothing and asks for nothing.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+use super::screen::Screen;
+use crate::blog::library::Target;
+use crate::blog::post::Key;
+use crate::blog::url::Url;
+use crate::markdown::{Area, LinkId, Pictures};
+
+/// The pixels of a picture.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Pixels {
+    /// From left to right.
+    pub width: usize,
+    /// From top to bottom.
+    pub height: usize,
+}
+
+/// What is known.
+#[derive(Debug, Default)]
+pub struct Known {
+    asked: HashSet<Key>,
+    pixels: HashMap<Key, BTreeMap<LinkId, Pixels>>,
+    posts: HashSet<Key>,
+    pages: HashSet<String>,
+}
+
+impl Known {
+    /// Whether `post` is to be studied now: true once, until everything is read again.
+    pub fn ask(&mut self, post: &Key) -> bool {
+        self.asked.insert(post.clone())
+    }
+
+    /// Forgets what was read from files that may have changed.
+    pub fn forget(&mut self) {
+        self.asked.clear();
+        self.pixels.clear();
+    }
+
+    /// Takes in the sizes of a post's pictures.
+    pub fn learn_pictures(&mut self, post: Key, pixels: BTreeMap<LinkId, Pixels>) {
+        self.pixels.insert(post, pixels);
+    }
+
+    /// The pixels of a picture of `post`, if they are known.
+    pub fn pixels(&self, post: &Key, link: LinkId) -> Option<Pixels> {
+        self.pixels.get(post)?.get(&link).copied()
+    }
+
+    /// The cells that the pictures of `post` take on `screen`.
+    pub fn pictures(&self, post: &Key, screen: Screen) -> Pictures {
+        let known = self.pixels.get(post).into_iter().flatten();
+        known.map(|(link, pixels)| (*link, area(*pixels, screen))).collect()
+    }
+
+    /// Notes that a post was opened.
+    pub fn note_post(&mut self, post: &Key) {
+        self.posts.insert(post.clone());
+    }
+
+    /// Notes that a page was opened; its copy in the archive counts as the page itself.
+    pub fn note_page(&mut self, url: &Url) {
+        self.pages.insert(url.original().to_owned());
+    }
+
+    /// Whether what a link leads to was opened in this session.
+    pub fn has_followed(&self, target: &Target) -> bool {
+        match target {
+            Target::Post(post, _) => self.posts.contains(post),
+            Target::Web(url) | Target::Broken(_, Some(url)) => self.pages.contains(url.original()),
+            _ => false,
+        }
+    }
+}
+
+/// Cells for a picture: its own size where that fits, else as large as the column and two thirds of the window allow.
+fn area(pixels: Pixels, screen: Screen) -> Area {
+    let cell = screen.cell;
+    let most = Area { columns: screen.column(), rows: (screen.body() * 2 / 3).max(1) };
+    let natural = Area {
+        columns: pixels.width.div_ceil(cell.width.max(1)).max(1),
+        rows: pixels.height.div_ceil(cell.height.max(1)).max(1),
+    };
+    // Both sides shrink by the same factor, the smaller of the two that fit.
+    let (over, under) = if natural.columns * most.rows > natural.rows * most.columns {
+        (most.columns.min(natural.columns), natural.columns)
+    } else {
+        (most.rows.min(natural.rows), natural.rows)
+    };
+    Area { columns: (natural.columns * over / under).max(1), rows: (natural.rows * over / under).max(1) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::app::screen::Size;
+
+    #[test]
+    fn a_picture_keeps_its_shape_and_fits_the_column() {
+        let screen = Screen { measure: 72, ..Screen::new(Size { columns: 100, rows: 32 }) };
+        for (width, height, columns, rows) in
+            [(100, 100, 10, 5), (7_200, 200, 72, 1), (1_440, 800, 72, 20), (100, 40_000, 1, 20), (1, 1, 1, 1)]
+        {
+            assert_eq!(area(Pixels { width, height }, screen), Area { columns, rows }, "{width}×{height}");
+        }
+    }
+}

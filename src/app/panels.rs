@@ -1,0 +1,134 @@
+//! The program while a panel lies above a view: which one opens, and what a command does in it.
+//!
+//! What a panel shows is read from the view below it when it is drawn; it holds no copy.
+
+use super::article::ArticleView;
+use super::keys::Command;
+use super::overlay::{Overlay, Panel};
+use super::place::{Place, View};
+use super::{App, Effect};
+use crate::text::Clean;
+
+impl App {
+    pub(super) fn help(&mut self) {
+        let scope = self.scope();
+        self.overlay =
+            Some(Overlay::Help(scope, Panel::new(self.keyboard.map.help(scope).len(), 0, self.panel_height())));
+    }
+
+    pub(super) fn faults(&mut self) {
+        match self.library.faults().len() {
+            0 => self.notice = Some(Clean::literal("nothing is wrong in the files")),
+            count => self.overlay = Some(Overlay::Faults(Panel::new(count, 0, self.panel_entries()))),
+        }
+    }
+
+    pub(super) fn links(&mut self) {
+        let View::Article(article) = &self.view else { return };
+        match article.targets.len() {
+            0 => self.notice = Some(Clean::literal("this post has no links")),
+            count => {
+                let first = article.page.links.iter().position(|row| *row >= article.window.top).unwrap_or(count - 1);
+                let cursor = article.focus.unwrap_or(first);
+                self.overlay = Some(Overlay::Links(Panel::new(count, cursor, self.panel_entries())));
+            }
+        }
+    }
+
+    /// Rows of a panel: the body without the panel's frame.
+    fn panel_height(&self) -> usize {
+        self.screen.body().saturating_sub(2).max(1)
+    }
+
+    /// Entries of a panel that gives two rows to each.
+    fn panel_entries(&self) -> usize {
+        (self.panel_height() / 2).max(1)
+    }
+
+    pub(super) fn run_panel(&mut self, command: Command) -> Vec<Effect> {
+        if let Some(Overlay::Contents(..)) = self.overlay {
+            self.run_contents(command);
+            return Vec::new();
+        }
+        let Some(overlay) = &mut self.overlay else { return Vec::new() };
+        let number = match overlay {
+            Overlay::Links(panel) => Some(panel.cursor + 1),
+            _ => None,
+        };
+        if let (Overlay::Unopened(url, _), Command::Copy) = (&*overlay, command) {
+            return vec![Effect::Copy(url.clone())];
+        }
+        match (command, number) {
+            (Command::Out | Command::Close, _) => self.overlay = None,
+            (Command::Open | Command::Browse | Command::Archive | Command::Copy, Some(number)) => {
+                if command == Command::Open {
+                    self.overlay = None;
+                }
+                return self.run_view(command, Some(number));
+            }
+            (Command::Open, None) => self.overlay = None,
+            _ => {
+                if let Some(panel) = overlay.panel() {
+                    panel.run(command);
+                }
+            }
+        }
+        Vec::new()
+    }
+
+    /// The contents of the article, at the heading above the first row on screen.
+    pub(super) fn contents(&mut self) {
+        let View::Article(article) = &self.view else { return };
+        match article.document.headings.len() {
+            0 => self.notice = Some(Clean::literal("this post has no headings")),
+            count => {
+                let cursor = article.section().unwrap_or_default();
+                let panel = Panel::new(count, cursor, self.panel_height());
+                self.overlay = Some(Overlay::Contents(panel, Box::new(self.view.place())));
+            }
+        }
+    }
+
+    /// The article follows the selected heading; closing the panel goes back to where it was opened.
+    fn run_contents(&mut self, command: Command) {
+        let Some(Overlay::Contents(mut panel, before)) = self.overlay.take() else { return };
+        match command {
+            Command::Open => self.stay_here(*before),
+            Command::Out | Command::Close => self.show(&before),
+            _ => {
+                panel.run(command);
+                if let View::Article(article) = &mut self.view {
+                    article.go_to_section(panel.cursor);
+                }
+                self.overlay = Some(Overlay::Contents(panel, before));
+            }
+        }
+    }
+
+    /// Remembers the place that the panel was opened at, unless this is it.
+    fn stay_here(&mut self, before: Place) {
+        if self.view.place() != before {
+            self.history.leave(before);
+        }
+    }
+
+    /// Fits the panel to another size or another post.
+    pub(super) fn refit_panel(&mut self) {
+        let (height, entries) = (self.panel_height(), self.panel_entries());
+        let article = if let View::Article(article) = &self.view { Some(&**article) } else { None };
+        let links = article.map_or(0, |article| article.targets.len());
+        let headings = article.map_or(0, |article: &ArticleView| article.document.headings.len());
+        let faults = self.library.faults().len();
+        let is_article = article.is_some();
+        match &mut self.overlay {
+            Some(Overlay::Help(_, panel)) => *panel = Panel::new(panel.count, panel.cursor, height),
+            Some(Overlay::Contents(panel, _)) => *panel = Panel::new(headings, panel.cursor, height),
+            Some(Overlay::Links(panel)) => *panel = Panel::new(links, panel.cursor, entries),
+            Some(Overlay::Faults(panel)) => *panel = Panel::new(faults, panel.cursor, entries),
+            Some(Overlay::Unopened(..) | Overlay::Prompt(_)) | None => {}
+        }
+        if let (Some(Overlay::Links(_) | Overlay::Contents(..)), false) = (&self.overlay, is_article) {
+            self.overlay = None;
+        }
+    }
+}

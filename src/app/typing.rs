@@ -1,0 +1,92 @@
+//! The program while a line is typed: every change shows at once what it finds.
+//!
+//! It keeps or gives back what was there before; the line itself is the prompt's.
+
+use super::keys::{Key, Meaning};
+use super::overlay::Overlay;
+use super::place::{Place, View};
+use super::prompt::{Line, Prompt, Purpose, Typed};
+use super::{App, Effect, scope};
+use crate::blog::query::Query;
+use crate::clean;
+
+impl App {
+    /// Opens the prompt of the view, with what is already looked for.
+    pub(super) fn find(&mut self) {
+        let (purpose, text) = match &self.view {
+            View::List(list) => (Purpose::Posts, list.selection.query.text().to_owned()),
+            View::Tags(tags) => (Purpose::Tags, tags.filter.clone()),
+            View::Article(article) => (Purpose::Words(article.window.top), String::new()),
+        };
+        let before = self.view.place();
+        self.overlay = Some(Overlay::Prompt(Prompt { purpose, line: Line::new(&text), before }));
+    }
+
+    pub(super) fn type_key(&mut self, key: Key) -> Vec<Effect> {
+        let Some(Overlay::Prompt(prompt)) = &mut self.overlay else { return Vec::new() };
+        match prompt.press(key) {
+            Typed::Same => {}
+            Typed::Changed => self.typed(),
+            Typed::Accepted => return self.accept(),
+            Typed::Cancelled => self.cancel(),
+            Typed::Passed => {
+                if let Meaning::Full(command) = self.keyboard.map.meaning(scope(&self.view), &[key]) {
+                    return self.run_view(command, None);
+                }
+            }
+        }
+        Vec::new()
+    }
+
+    /// Shows what the prompt's text finds so far.
+    fn typed(&mut self) {
+        let Some(Overlay::Prompt(prompt)) = &self.overlay else { return };
+        let text = prompt.line.text.clone();
+        match (&mut self.view, prompt.purpose) {
+            (View::Article(article), Purpose::Words(from)) => article.look_for(&text, from),
+            (_, Purpose::Tags) => self.filter_tags(text),
+            (_, Purpose::Posts | Purpose::Words(_)) => self.filter_posts(&text),
+        }
+    }
+
+    /// The posts that are found; the selected one stays selected while it is among them.
+    fn filter_posts(&mut self, text: &str) {
+        let Place::List { on, offset, .. } = self.view.place() else { return };
+        let place = Place::List { query: Query::typed(text), on, offset };
+        self.show(&place);
+    }
+
+    fn filter_tags(&mut self, filter: String) {
+        let Place::Tags { order, .. } = self.view.place() else { return };
+        let place = Place::Tags { filter, order, on: None, offset: 0 };
+        self.show(&place);
+    }
+
+    /// Keeps what the prompt found; a tag is shown at once.
+    fn accept(&mut self) -> Vec<Effect> {
+        let Some(Overlay::Prompt(prompt)) = self.overlay.take() else { return Vec::new() };
+        match (&mut self.view, prompt.purpose) {
+            (View::Tags(tags), _) => {
+                let step = tags.enter(None, &self.library);
+                return self.perform(step);
+            }
+            (View::Article(article), _) => {
+                if let Some(find) = article.find.as_ref().filter(|find| find.hits.is_empty()) {
+                    self.notice = Some(clean!("{:?} is not in this post", find.text));
+                }
+            }
+            (View::List(_), _) => {
+                if self.view.place() != prompt.before {
+                    self.history.leave(prompt.before);
+                }
+            }
+        }
+        Vec::new()
+    }
+
+    fn cancel(&mut self) {
+        if let Some(Overlay::Prompt(prompt)) = self.overlay.take() {
+            self.show(&prompt.before);
+        }
+    }
+}
