@@ -77,7 +77,7 @@ pub fn run(session: Session) -> Result<()> {
     }
     let terminal = Terminal::enter()?;
     let measure = session.config.width.unwrap_or(MEASURE);
-    let app = App::new(library, &start, Screen { measure, ..Screen::new(Terminal::size()) });
+    let app = App::new(library, &start, Screen::new(Terminal::size()).with_measure(measure));
     let environment = Arc::new(session.environment);
     let mut runtime = Runtime { app, terminal, inbox, sender, source, environment, browser: session.config.browser };
     runtime.app.notice = notice;

@@ -288,7 +288,7 @@ impl App {
             Command::Find => self.find(),
             Command::Wider => self.rescreen(self.screen.wider()),
             Command::Narrower => self.rescreen(self.screen.narrower()),
-            Command::DefaultWidth => self.rescreen(Screen { measure: screen::MEASURE, ..self.screen }),
+            Command::DefaultWidth => self.rescreen(self.screen.with_measure(self.screen.usual)),
             Command::Preview => self.toggle_preview(),
             Command::Contents => self.contents(),
             Command::ContentsBeside => self.toggle_contents(),

@@ -16,6 +16,8 @@ pub struct Screen {
     pub size: Size,
     /// Columns of an article at the most.
     pub measure: usize,
+    /// The same before the reader made it wider or narrower.
+    pub usual: usize,
     /// Whether the list shows the beginning of the selected post where there is room.
     pub preview: Preview,
     /// Whether the lines around the text are shown.
@@ -86,11 +88,18 @@ impl Screen {
         Self {
             size,
             measure: MEASURE,
+            usual: MEASURE,
             preview: Preview::Shown,
             bars: Bars::Shown,
             contents: Contents::Hidden,
             cell: CELL,
         }
+    }
+
+    /// The same screen for a reader whose articles are usually this wide.
+    #[must_use]
+    pub fn with_measure(self, measure: usize) -> Self {
+        Self { measure, usual: measure, ..self }
     }
 
     /// Rows between the title and the status line, or all.

@@ -96,12 +96,13 @@ impl<'a> Grid<'a> {
         let mut lines = Vec::new();
         let heads = usize::from(self.has_head());
         let rows: Vec<Vec<Line>> = self.all_rows().map(|row| self.row(row, widths)).collect();
-        let tall = rows.iter().skip(heads).any(|row| row.len() > 1);
-        let last = rows.len();
+        let tall: Vec<bool> = rows.iter().map(|row| row.len() > 1).collect();
         for (index, row) in rows.into_iter().enumerate() {
             let at = row.first().map_or(0, |line| line.at);
             lines.extend(row);
-            if index + 1 < last && (index < heads || tall) {
+            // Rows of one line need no line between them; one of more lines stands apart from both its neighbours.
+            let apart = tall.get(index..index + 2).is_some_and(|two| index < heads || two.contains(&true));
+            if apart {
                 lines.push(if index < heads { rule(widths, "─", at) } else { rule(widths, "╌", at) });
             }
         }
