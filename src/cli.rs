@@ -21,7 +21,7 @@ use crate::collection;
 use crate::environment::Environment;
 use crate::markdown::{self, Measure};
 use crate::source::Source;
-use crate::text::Clean;
+use crate::text::{self, Clean};
 use crate::ui::{ansi, theme::Theme};
 
 /// Read a blog kept as a folder of Markdown posts.
@@ -78,6 +78,9 @@ pub enum Command {
         /// Whether to print colours.
         #[arg(long, value_enum, default_value_t = Colours::Auto)]
         color: Colours,
+        /// Print the post's Markdown as it was written, without its front matter.
+        #[arg(long)]
+        raw: bool,
     },
     /// List the links of a post, and where they lead.
     Links {
@@ -182,7 +185,11 @@ pub fn run(command: &Command, surroundings: &Surroundings<'_>) -> Result<Outcome
     let (outcome, text) = match command {
         Command::List { path, query, json } => list(&surroundings.library(path.as_deref())?, query, *json)?,
         Command::Tags { path, json } => tags(&surroundings.library(path.as_deref())?, *json)?,
-        Command::Show { post, path, width, color } => {
+        Command::Show { post, path, raw: true, .. } => {
+            let (_, post) = surroundings.post(post, path.as_deref())?;
+            (Outcome::Found, text::clean_lines(post.body()))
+        }
+        Command::Show { post, path, width, color, .. } => {
             let (library, post) = surroundings.post(post, path.as_deref())?;
             show(&library, &post, *width, color.theme(surroundings))
         }

@@ -224,6 +224,13 @@ pub fn clip(text: &str, columns: usize) -> Cow<'_, str> {
     Cow::Owned(format!("{}…", kept.trim_end()))
 }
 
+/// Text of many lines as it was written, safe to print: line breaks and tabs stay, everything else is cleaned exactly.
+pub fn clean_lines(text: &str) -> String {
+    let clean = |part: &str| Clean::exact(part).0.into_owned();
+    let line = |line: &str| line.split('\t').map(clean).collect::<Vec<_>>().join("\t") + "\n";
+    text.lines().map(line).collect()
+}
+
 /// Bytes of the longest start of `text`, in whole clusters, that fits in `columns`.
 pub fn fitting(text: &str, columns: usize) -> usize {
     let mut taken = 0;

@@ -311,6 +311,12 @@ fn a_post_is_shown_by_its_slug_its_path_or_a_part_of_its_title() {
 }
 
 #[test]
+fn the_markdown_of_a_post_is_printed_as_it_was_written() {
+    let ran = with_input(&["show", "-", "--raw"], "---\ntitle: In\n---\n# A *b*\r\n\n\tcode\t1\n\u{1b}[2J\n");
+    assert_eq!((ran.code, ran.out.as_str()), (Some(0), "# A *b*\n\n\tcode\t1\n␛[2J\n"));
+}
+
+#[test]
 fn no_line_of_show_is_wider_than_asked() {
     for width in ["1", "7", "20", "60", "76", "200", "65535"] {
         let ran = guide(&["show", "every-kind-of-markdown", "--width", width]);
@@ -698,6 +704,7 @@ fn hostile_runs(colour: &str) -> Vec<(String, Vec<u8>)> {
             run(&["show", post, ".", "--width", width, "--color", colour]);
         }
     }
+    run(&["show", "post.md", "--raw"]);
     run(&["show", "post.md", "--color", colour]);
     run(&["list", ".", "-q", "\u{1b}[2J"]);
     run(&["list", "no\u{1b}[2Jwhere\u{202e}"]);
