@@ -73,6 +73,7 @@ fn byline(post: &Post, words: usize) -> Clean {
         post.date.map_or_else(|| "undated".to_owned(), super::date::Date::long),
         list(&post.authors),
         list(&post.categories),
+        format!("{words} word{}", if words == 1 { "" } else { "s" }),
         format!("{} min", minutes(words)),
     ];
     let known: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
