@@ -128,12 +128,12 @@ mod render {
 
     #[divan::bench(sample_count = 20, sample_size = 1)]
     fn parse_all_posts(bencher: Bencher<'_, '_>) {
-        bencher.bench_local(|| POSTS.iter().map(|post| markdown::parse(post.body()).links.len()).sum::<usize>());
+        bencher.bench_local(|| POSTS.iter().map(|post| post.document().links.len()).sum::<usize>());
     }
 
     #[divan::bench(sample_count = 20, sample_size = 1)]
     fn layout_all_posts(bencher: Bencher<'_, '_>) {
-        let documents: Vec<_> = POSTS.iter().map(|post| markdown::parse(post.body())).collect();
+        let documents: Vec<_> = POSTS.iter().map(|post| post.document()).collect();
         let rows = |document: &markdown::Document| document.layout(Measure(MEASURE)).rows.len();
         bencher.bench_local(|| documents.iter().map(rows).sum::<usize>());
     }
@@ -162,7 +162,7 @@ mod render {
     }
 
     fn rendered(post: &Post) -> usize {
-        page::set(post, &markdown::parse(post.body()), Measure(MEASURE)).rows.len()
+        page::set(post, &post.document(), Measure(MEASURE)).rows.len()
     }
 
     fn events(post: &Post) -> usize {

@@ -321,7 +321,7 @@ impl<'a> ListedPost<'a> {
             categories: texts(&post.categories),
             authors: texts(&post.authors),
             url: Clean::exact(&post.url),
-            words: markdown::parse(post.body()).words(),
+            words: post.document().words(),
         }
     }
 }
@@ -339,7 +339,7 @@ fn tags(library: &Library, as_json: bool) -> Result<(Outcome, String)> {
 }
 
 fn show(library: &Library, post: &Post, width: u16, theme: Option<&Theme>) -> (Outcome, String) {
-    let document = markdown::parse(post.body());
+    let document = post.document();
     let page = page::set(post, &document, Measure(usize::from(width)));
     let mut text = theme.map_or_else(|| ansi::plain(&page), |theme| ansi::coloured(&page, theme));
     for fault in library.faults().iter().filter(|fault| fault.path == Clean::exact(post.key.as_str())) {
@@ -350,7 +350,7 @@ fn show(library: &Library, post: &Post, width: u16, theme: Option<&Theme>) -> (O
 }
 
 fn links(library: &Library, post: &Post, as_json: bool) -> Result<(Outcome, String)> {
-    let document = markdown::parse(post.body());
+    let document = post.document();
     let listed: Vec<ListedLink<'_>> = document.links.iter().map(|link| ListedLink::new(library, post, link)).collect();
     let found = outcome(!listed.is_empty());
     if as_json {
@@ -393,7 +393,7 @@ impl<'a> ListedLink<'a> {
 fn check(library: &Library, as_json: bool) -> Result<(Outcome, String)> {
     let mut faults = library.faults().to_vec();
     let posts: Vec<_> = library.everything().cloned().collect();
-    let documents: Vec<_> = posts.par_iter().map(|post| markdown::parse(post.body())).collect();
+    let documents: Vec<_> = posts.par_iter().map(|post| post.document()).collect();
     for (post, document) in posts.iter().zip(&documents) {
         faults.extend(broken_links(library, post, document));
     }

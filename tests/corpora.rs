@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 use html5gum::emitters::default::DefaultEmitter;
 use html5gum::{Token, Tokenizer};
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd, html};
-use reread::markdown::{Document, Measure, expand, parse};
+use reread::markdown::{Dialect, Document, Measure, expand, parse};
 
 #[test]
 fn every_post_of_every_corpus_is_set_whole() {
@@ -60,7 +60,7 @@ fn body(text: &str) -> &str {
 }
 
 fn check(body: &str) -> Result<(), String> {
-    let document = parse(body);
+    let document = parse(body, Dialect::UNKNOWN);
     let words = words(&document.plain());
     let mut found = words.iter();
     let mut after = Vec::new();

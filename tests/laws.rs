@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use reread::markdown::{Anchor, Document, Layout, Measure, Role, Row, parse};
+use reread::markdown::{Anchor, Dialect, Document, Layout, Measure, Role, Row, parse};
 
 /// Marsaglia's xorshift: enough chance for tests, and the same on every machine.
 struct Chance(u64);
@@ -156,7 +156,7 @@ fn text(seed: u64) -> String {
 fn laws_hold_for_random_markdown_at_every_width() {
     for seed in 1..=400 {
         let text = text(seed);
-        let document = parse(&text);
+        let document = parse(&text, Dialect::UNKNOWN);
         for width in (1..=30).chain([40, 57, 76, 100, 137, 200]) {
             check(&document, width, text.len(), &format!("seed {seed}, width {width}:\n{text}"));
         }
@@ -167,7 +167,7 @@ fn laws_hold_for_random_markdown_at_every_width() {
 fn laws_hold_at_all_widths_up_to_200() {
     for seed in 1_000..1_012 {
         let text = text(seed);
-        let document = parse(&text);
+        let document = parse(&text, Dialect::UNKNOWN);
         for width in 1..=200 {
             check(&document, width, text.len(), &format!("seed {seed}, width {width}:\n{text}"));
         }
@@ -252,7 +252,7 @@ fn shortcodes_never_show_their_braces_and_keep_their_places() {
 #[test]
 fn a_place_stays_in_its_paragraph_at_any_width() {
     let body = "One two three four five six seven. ".repeat(40) + "\n\n" + &"Eight nine ten. ".repeat(40);
-    let document = parse(&body);
+    let document = parse(&body, Dialect::UNKNOWN);
     let wide = document.layout(Measure(80));
     for row in &wide.rows {
         let narrow = document.layout(Measure(33));
@@ -270,7 +270,7 @@ fn depth_costs_neither_stack_nor_time() {
         "*a ".repeat(50_000),
         "[".repeat(50_000),
     ] {
-        let layout = parse(&(body + "deep")).layout(Measure(60));
+        let layout = parse(&(body + "deep"), Dialect::UNKNOWN).layout(Measure(60));
         assert!(layout.text().contains("deep"));
     }
 }

@@ -78,7 +78,7 @@ fn links_between_posts_are_as_many_as_an_independent_count_says() {
     let Some(library) = reference() else { return };
     let (mut links, mut linked) = (0, HashSet::new());
     for post in library.posts() {
-        for link in markdown::parse(post.body()).links {
+        for link in post.document().links {
             assert!(!link.href.contains("{{"), "{}: {}", post.key, link.href);
             if let Target::Post(key, _) = library.resolve(post, &link.href) {
                 links += 1;

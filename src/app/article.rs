@@ -16,7 +16,7 @@ use crate::blog::post::Post;
 use crate::blog::search::Selection;
 use crate::blog::url::Url;
 use crate::clean;
-use crate::markdown::{self, Anchor, Document, Layout, LinkId, LinkKind, Measure, Reach, Row, Setting, Wide};
+use crate::markdown::{Anchor, Document, Layout, LinkId, LinkKind, Measure, Reach, Row, Setting, Wide};
 use crate::text::{Clean, End};
 
 /// Columns by which wide code and tables are shifted at a time.
@@ -57,7 +57,7 @@ impl ArticleView {
     /// The article at its top.
     pub fn open(post: &Arc<Post>, selection: Arc<Selection>, shift: Option<usize>, context: &Context<'_>) -> Self {
         let screen = context.screen;
-        let document = markdown::parse(post.body());
+        let document = post.document();
         let pictures = context.known.pictures(&post.key, screen);
         let wide = if shift.is_some() { Wide::Open } else { Wide::Folded };
         let setting = Setting { measure: Measure(screen.column()), wide, pictures: &pictures };

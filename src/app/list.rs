@@ -9,7 +9,7 @@ use super::screen::Screen;
 use super::{Context, Effect, Step};
 use crate::blog::post::{Key, Post};
 use crate::blog::search::Selection;
-use crate::markdown::{self, Layout, Measure};
+use crate::markdown::{Layout, Measure};
 
 /// The posts of a query.
 #[derive(Debug)]
@@ -183,9 +183,7 @@ impl ListView {
 
 /// The beginning of a post, laid out for the preview.
 fn opening(post: &Post, columns: usize) -> Layout {
-    let body = post.body();
-    let end = (0..=OPENING.min(body.len())).rev().find(|at| body.is_char_boundary(*at)).unwrap_or(0);
-    markdown::parse(body.get(..end).unwrap_or_default()).layout(Measure(columns))
+    post.opening(OPENING).layout(Measure(columns))
 }
 
 fn years(posts: &[Arc<Post>]) -> Vec<Year> {

@@ -95,11 +95,10 @@ fn wrapped(text: &Clean, role: Role, measure: Measure) -> Vec<Row> {
 mod tests {
     use super::*;
     use crate::blog::site::Site;
-    use crate::markdown;
 
     fn page(text: &str) -> Layout {
         let (post, _) = Post::read("2007-09-02-x.md", text.as_bytes().to_vec(), &Site::plain());
-        set(&post, &markdown::parse(post.body()), Measure(40))
+        set(&post, &post.document(), Measure(40))
     }
 
     #[test]

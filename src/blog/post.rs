@@ -9,7 +9,7 @@ use super::fault::{Complaint, Fault, Rule};
 use super::front::{self, Fields, Split};
 use super::site::{self, Parts, Site};
 use crate::clean;
-use crate::markdown;
+use crate::markdown::{self, Dialect, Document};
 use crate::text::Clean;
 
 /// The name of a post that outlives a reload: its path below what the user named, `/` separated.
@@ -71,6 +71,7 @@ pub struct Post {
     pub aliases: Vec<String>,
     /// The part of the site that it belongs to: the first folder below the content, or nothing.
     pub section: String,
+    dialect: Dialect,
     source: String,
     body: usize,
 }
@@ -96,6 +97,18 @@ impl Post {
     /// The text below the front matter.
     pub fn body(&self) -> &str {
         self.source.get(self.body..).unwrap_or_default()
+    }
+
+    /// What the body says, in the Markdown of the site that it belongs to.
+    pub fn document(&self) -> Document {
+        markdown::parse(self.body(), self.dialect)
+    }
+
+    /// What the first `bytes` of the body say, or all of them: for a preview.
+    pub fn opening(&self, bytes: usize) -> Document {
+        let body = self.body();
+        let end = (0..=bytes.min(body.len())).rev().find(|at| body.is_char_boundary(*at)).unwrap_or(0);
+        markdown::parse(body.get(..end).unwrap_or_default(), self.dialect)
     }
 
     /// The line of the file, counted from 1, on which a byte of the body stands.
@@ -163,7 +176,8 @@ impl Manuscript<'_> {
         let slug = fields.text(&["slug"]);
         let text = source.get(split.body..).unwrap_or_default();
         let title = fields.text(&["title"]).map(|title| Clean::prose(&title));
-        let title = title.or_else(|| first_heading(text)).unwrap_or_else(|| Clean::prose(&site::name(path)));
+        let title =
+            title.or_else(|| first_heading(text, site.dialect)).unwrap_or_else(|| Clean::prose(&site::name(path)));
         let categories = clean(&fields.list(&["categories", "category", "taxonomies.categories"]));
         let below = site.below_content(path);
         let (title_text, date) = (title.as_str(), dates.published);
@@ -184,6 +198,7 @@ impl Manuscript<'_> {
             summary: fields.text(&["summary", "description", "excerpt"]).map(|summary| Clean::prose(&summary)),
             aliases: fields.list(&["aliases", "redirect_from"]),
             section: below.split_once('/').map_or_else(String::new, |(section, _)| section.to_owned()),
+            dialect: site.dialect,
             source,
             body: split.body,
         }
@@ -240,10 +255,10 @@ fn not_utf8(bytes: &[u8]) -> Complaint {
 }
 
 /// The text of a heading that the body begins with.
-fn first_heading(body: &str) -> Option<Clean> {
+fn first_heading(body: &str, dialect: Dialect) -> Option<Clean> {
     let mut lines = body.lines().skip_while(|line| line.trim().is_empty());
     let beginning = format!("{}\n{}\n", lines.next()?, lines.next().unwrap_or_default());
-    let heading = markdown::parse(&beginning).headings.into_iter().next()?;
+    let heading = markdown::parse(&beginning, dialect).headings.into_iter().next()?;
     Some(heading.text).filter(|text| heading.at == 0 && !text.is_empty())
 }
 

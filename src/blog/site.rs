@@ -5,6 +5,7 @@
 use super::date::Date;
 use super::front::{Fields, Value};
 use super::url::Url;
+use crate::markdown::Dialect;
 use crate::text::Clean;
 
 /// The program that would make a web site of the posts.
@@ -16,6 +17,12 @@ pub enum Generator {
     Jekyll,
     /// <https://www.getzola.org>
     Zola,
+    /// <https://hexo.io>
+    Hexo,
+    /// <https://docusaurus.io>
+    Docusaurus,
+    /// <https://obsidian.md>, which publishes nothing but has its own links.
+    Obsidian,
     /// None that is known: a folder of Markdown.
     Plain,
 }
@@ -33,6 +40,8 @@ pub struct Site {
     pub below: String,
     /// Patterns of addresses: of a section, or of every post (`""`).
     permalinks: Vec<(String, String)>,
+    /// The Markdown that its posts are written in.
+    pub dialect: Dialect,
 }
 
 /// What an address is made of.
@@ -53,7 +62,7 @@ pub struct Parts<'a> {
 impl Site {
     /// A folder of posts without a generator.
     pub fn plain() -> Self {
-        Self { generator: Generator::Plain, title: None, base: None, below: String::new(), permalinks: Vec::new() }
+        Self::new(Generator::Plain, &Fields::default())
     }
 
     /// A site as its configuration describes it.
@@ -70,6 +79,7 @@ impl Site {
             base,
             below: String::new(),
             permalinks: permalinks(generator, config),
+            dialect: dialect(generator, config),
         }
     }
 
@@ -98,7 +108,7 @@ impl Site {
         let whole = if self.below.is_empty() { path.to_owned() } else { format!("{}/{path}", self.below) };
         match self.generator {
             Generator::Hugo | Generator::Zola => whole.strip_prefix("content/").map_or(whole.clone(), str::to_owned),
-            Generator::Jekyll | Generator::Plain => whole,
+            _ => whole,
         }
     }
 
@@ -139,8 +149,8 @@ impl Site {
     pub fn address(&self, parts: &Parts<'_>) -> String {
         match self.generator {
             Generator::Hugo => self.hugo_address(parts),
-            Generator::Jekyll => self.jekyll_address(parts),
-            Generator::Zola | Generator::Plain => section_address(parts, ToOwned::to_owned),
+            Generator::Jekyll | Generator::Hexo => self.jekyll_address(parts),
+            _ => section_address(parts, ToOwned::to_owned),
         }
     }
 
@@ -172,13 +182,51 @@ fn jekyll_pattern(pattern: &str, parts: &Parts<'_>) -> String {
     expand(&pattern.replace(":title", ":filename"), parts, str::to_owned)
 }
 
+/// The Markdown that a generator reads, where its configuration can change it by that:
+/// Hugo: <https://gohugo.io/configuration/markup/#goldmark-extensions>; Jekyll: <https://kramdown.gettalong.org/syntax.html>,
+/// unless <https://jekyllrb.com/docs/configuration/markdown/> names another processor; Zola:
+/// <https://www.getzola.org/documentation/getting-started/configuration/>; Hexo: <https://github.com/hexojs/hexo-renderer-marked>;
+/// Docusaurus: <https://docusaurus.io/docs/markdown-features>; Obsidian: <https://help.obsidian.md/syntax>.
+fn dialect(generator: Generator, config: &Fields) -> Dialect {
+    let flag = |name: &str| config.flag(&[name]);
+    let goldmark = |name: &str| flag(&format!("markup.goldmark.extensions.{name}"));
+    let when = |on: bool, extension: Dialect| if on { extension } else { Dialect::COMMON };
+    match generator {
+        Generator::Hugo => {
+            let smart = goldmark("typographer") != Some(false) && goldmark("typographer.disable") != Some(true);
+            let definitions = goldmark("definitionList") != Some(false);
+            let math = goldmark("passthrough.enable") == Some(true);
+            let extensions = [(smart, Dialect::SMART), (definitions, Dialect::DEFINITIONS), (math, Dialect::MATH)];
+            extensions.into_iter().map(|(on, extension)| when(on, extension)).collect()
+        }
+        Generator::Jekyll => {
+            let processor = config.text(&["markdown"]).unwrap_or_default().to_lowercase();
+            let kramdown = !processor.starts_with("commonmark") && processor != "gfm";
+            when(kramdown, Dialect::SMART.with(Dialect::DEFINITIONS))
+        }
+        Generator::Zola => {
+            let smart = when(flag("markdown.smart_punctuation") == Some(true), Dialect::SMART);
+            smart.with(when(flag("markdown.definition_list") == Some(true), Dialect::DEFINITIONS))
+        }
+        Generator::Hexo => {
+            let smart = when(flag("marked.smartypants") != Some(false), Dialect::SMART);
+            smart.with(when(flag("marked.descriptionLists") != Some(false), Dialect::DEFINITIONS))
+        }
+        Generator::Docusaurus => Dialect::COMMON,
+        Generator::Obsidian => Dialect::WIKILINKS.with(Dialect::MATH),
+        Generator::Plain => Dialect::UNKNOWN,
+    }
+}
+
 fn permalinks(generator: Generator, config: &Fields) -> Vec<(String, String)> {
     match generator {
         Generator::Hugo => {
             ["permalinks", "permalinks.page"].iter().flat_map(|name| patterns(config.value(name))).collect()
         }
-        Generator::Jekyll => config.text(&["permalink"]).map(|own| (String::new(), own)).into_iter().collect(),
-        Generator::Zola | Generator::Plain => Vec::new(),
+        Generator::Jekyll | Generator::Hexo => {
+            config.text(&["permalink"]).map(|own| (String::new(), own)).into_iter().collect()
+        }
+        _ => Vec::new(),
     }
 }
 
@@ -332,6 +380,32 @@ mod tests {
 
     fn parts<'a>(path: &'a str, title: &'a str) -> Parts<'a> {
         Parts { path, title, slug: None, date: Date::parse("2007-09-02T01:02:03Z"), categories: &[] }
+    }
+
+    #[test]
+    fn the_markdown_is_that_of_the_generator() {
+        use Generator::{Docusaurus, Hexo, Hugo, Jekyll, Obsidian, Plain, Zola};
+        let off = "markup:\n  goldmark:\n    extensions:\n      typographer: ";
+        for (generator, config, smart, wikilinks, definitions) in [
+            (Hugo, "title: x", true, false, true),
+            (Hugo, &*format!("{off}false"), false, false, true),
+            (Hugo, &*format!("{off}{{disable: true}}"), false, false, true),
+            (Hugo, &*format!("{off}{{ellipsis: '…'}}"), true, false, true),
+            (Jekyll, "title: x", true, false, true),
+            (Jekyll, "markdown: CommonMarkGhPages", false, false, false),
+            (Jekyll, "markdown: GFM", false, false, false),
+            (Zola, "title: x", false, false, false),
+            (Zola, "markdown: {smart_punctuation: true, definition_list: true}", true, false, true),
+            (Hexo, "title: x", true, false, true),
+            (Hexo, "marked: {smartypants: false, descriptionLists: false}", false, false, false),
+            (Docusaurus, "title: x", false, false, false),
+            (Obsidian, "title: x", false, true, false),
+            (Plain, "title: x", true, true, true),
+        ] {
+            let dialect = site(generator, config).dialect;
+            let found = [Dialect::SMART, Dialect::WIKILINKS, Dialect::DEFINITIONS].map(|one| dialect.has(one));
+            assert_eq!(found, [smart, wikilinks, definitions], "{generator:?}: {config}");
+        }
     }
 
     #[test]

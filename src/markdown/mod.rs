@@ -1,6 +1,7 @@
 //! What a post says: Markdown to a [`Document`], a document to a [`Layout`]. Pure and total; knows no post, no colour.
 
 mod build;
+mod dialect;
 mod document;
 mod flow;
 mod frame;
@@ -16,6 +17,7 @@ mod slug;
 mod table;
 mod url;
 
+pub use dialect::Dialect;
 pub use document::*;
 pub use layout::{Anchor, Area, Layout, Marks, Measure, Pictures, Reach, Role, Row, Run, Setting, TableRows, Wide};
 pub use parse::parse;

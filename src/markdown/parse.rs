@@ -8,17 +8,18 @@ use pulldown_cmark::{Alignment as Align, BlockQuoteKind, CodeBlockKind, CowStr, 
 use pulldown_cmark::{Tag, TagEnd};
 
 use super::build::Builder;
+use super::dialect::Dialect;
 use super::document::{Alignment, BlockKind, Definition, Document, InlineKind, Mark, Spacing, Task};
 use super::frame::{FrameKind, Origin, TableFrame};
 use super::html;
 use super::shortcode::{Expanded, expand};
 use crate::text::Clean;
 
-/// The document that `body` is.
-pub fn parse(body: &str) -> Document {
+/// The document that `body` is, read in `dialect`.
+pub fn parse(body: &str, dialect: Dialect) -> Document {
     let expanded = expand(body);
     let mut reader = Reader { text: &expanded.text, builder: Builder::new(&expanded), html: html::Source::default() };
-    let parser = Parser::new_ext(&expanded.text, options());
+    let parser = Parser::new_ext(&expanded.text, options_of(dialect));
     let definitions = definitions(&parser, &expanded);
     for (event, range) in parser.into_offset_iter() {
         reader.event(event, range);
@@ -43,8 +44,17 @@ pub(super) fn options() -> Options {
         | Options::ENABLE_STRIKETHROUGH
         | Options::ENABLE_TASKLISTS
         | Options::ENABLE_HEADING_ATTRIBUTES
-        | Options::ENABLE_SMART_PUNCTUATION
         | Options::ENABLE_GFM
+}
+
+/// The options that a dialect adds to those of all.
+fn options_of(dialect: Dialect) -> Options {
+    let extensions = [(Dialect::SMART, Options::ENABLE_SMART_PUNCTUATION)];
+    extensions
+        .iter()
+        .filter(|(extension, _)| dialect.has(*extension))
+        .map(|(_, option)| *option)
+        .fold(options(), Options::union)
 }
 
 struct Reader<'a> {

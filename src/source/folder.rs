@@ -76,8 +76,8 @@ impl Folder {
         }
         match self.generator {
             Generator::Hugo | Generator::Zola if self.root.join("content").is_dir() => Scope::Content,
-            Generator::Jekyll => Scope::Posts,
-            Generator::Hugo | Generator::Zola | Generator::Plain => Scope::Everything,
+            Generator::Jekyll | Generator::Hexo => Scope::Posts,
+            _ => Scope::Everything,
         }
     }
 }
@@ -99,6 +99,7 @@ pub(super) fn recognised(folder: &Path) -> Option<Mark> {
         "config/_default/config.yaml",
     ];
     const OLD: [&str; 4] = ["config.toml", "config.yaml", "config.yml", "config.json"];
+    const DOCUSAURUS: [&str; 3] = ["docusaurus.config.js", "docusaurus.config.ts", "docusaurus.config.mjs"];
     const JEKYLL: [&str; 3] = ["_config.yml", "_config.yaml", "_config.toml"];
     let first = |names: &[&'static str]| names.iter().copied().find(|name| folder.join(name).is_file());
     let mark = |generator, configuration| Some(Mark { generator, configuration });
@@ -113,10 +114,17 @@ pub(super) fn recognised(folder: &Path) -> Option<Mark> {
         return mark(Generator::Hugo, Some(name));
     }
     if let Some(name) = first(&JEKYLL) {
-        return mark(Generator::Jekyll, Some(name));
+        let generator = if folder.join("source/_posts").is_dir() { Generator::Hexo } else { Generator::Jekyll };
+        return mark(generator, Some(name));
     }
     if has_content && folder.join("archetypes").is_dir() {
         return mark(Generator::Hugo, None);
+    }
+    if first(&DOCUSAURUS).is_some() {
+        return mark(Generator::Docusaurus, None);
+    }
+    if folder.join(".obsidian").is_dir() {
+        return mark(Generator::Obsidian, None);
     }
     None
 }
