@@ -19,7 +19,7 @@ use crate::blog::search::Selection;
 use crate::clean;
 use crate::collection;
 use crate::environment::Environment;
-use crate::markdown::{self, Measure};
+use crate::markdown::{self, LinkKind, Measure};
 use crate::source::Source;
 use crate::text::{self, Clean};
 use crate::ui::{ansi, theme::Theme};
@@ -351,7 +351,12 @@ fn show(library: &Library, post: &Post, width: u16, theme: Option<&Theme>) -> (O
 
 fn links(library: &Library, post: &Post, as_json: bool) -> Result<(Outcome, String)> {
     let document = post.document();
-    let listed: Vec<ListedLink<'_>> = document.links.iter().map(|link| ListedLink::new(library, post, link)).collect();
+    let listed: Vec<ListedLink<'_>> = document
+        .links
+        .iter()
+        .filter(|link| link.kind != LinkKind::Note)
+        .map(|link| ListedLink::new(library, post, link))
+        .collect();
     let found = outcome(!listed.is_empty());
     if as_json {
         return Ok((found, json(&listed)?));
@@ -413,7 +418,7 @@ fn broken_links(library: &Library, post: &Post, document: &markdown::Document) -
         let why = match library.resolve(post, href) {
             Target::Broken(why, _) => why,
             Target::Refused(refused) if refused.is_slip() => clean!("{refused}"),
-            Target::Heading(id) if !document.headings.iter().any(|heading| heading.id == id) => {
+            Target::Heading(id) if !document.names(&id) => {
                 clean!("no heading here is called #{id}")
             }
             _ => return None,
@@ -430,6 +435,7 @@ fn broken_links(library: &Library, post: &Post, document: &markdown::Document) -
     let links = document
         .links
         .iter()
+        .filter(|link| link.kind != LinkKind::Note)
         .filter_map(|link| fault(&link.href, link.at, clean!("the link {:?}", link.text.as_str())));
     let definitions =
         unused.filter_map(|found| fault(&found.href, found.at, Clean::literal("a link definition that no link uses")));

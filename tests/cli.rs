@@ -332,7 +332,11 @@ fn a_post_is_shown_from_standard_input() {
     let ran = with_input(&["show", "-"], "---\ntitle: In\ndate: 2020-01-01\n---\nHello there.\n");
     assert_eq!(
         ran,
-        Ran { code: Some(0), out: "In\n1 January 2020 · 2 words · 1 min\n\nHello there.\n".to_owned(), err: String::new() }
+        Ran {
+            code: Some(0),
+            out: "In\n1 January 2020 · 2 words · 1 min\n\nHello there.\n".to_owned(),
+            err: String::new()
+        }
     );
     let ran = with_input(&["list", "-", "--json"], "# In\n");
     assert_eq!(ran.json()[0]["title"], "In");

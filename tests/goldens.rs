@@ -71,15 +71,22 @@ fn shown(document: &Document) -> String {
     text
 }
 
-/// The links and headings of the document, with their rows.
+/// The links, headings and places of the document, with their rows.
 fn tables(document: &Document, layout: &Layout) -> String {
     let mut text = String::new();
     for (number, (link, row)) in document.links.iter().zip(&layout.links).enumerate() {
-        let kind = if link.kind == LinkKind::Image { "image" } else { "link" };
+        let kind = match link.kind {
+            LinkKind::Text => "link",
+            LinkKind::Image => "image",
+            LinkKind::Note => "note",
+        };
         writeln!(text, "{kind} {number} at row {row}: {} → {}", link.text, Clean::exact(&link.href)).unwrap();
     }
     for (heading, row) in document.headings.iter().zip(&layout.headings) {
         writeln!(text, "heading {} at row {row}: {} #{}", heading.level, heading.text, heading.id).unwrap();
+    }
+    for (place, row) in document.places.iter().zip(&layout.places) {
+        writeln!(text, "place at row {row}: #{}", Clean::exact(&place.id)).unwrap();
     }
     text
 }
@@ -98,6 +105,7 @@ fn letter(run: &Run) -> &'static str {
         Role::Body if run.marks == Marks::STRONG => "b",
         Role::Body if run.marks == Marks::EMPHASIS => "e",
         Role::Body if run.marks == Marks::STRIKE => "s",
+        Role::Body if run.marks == Marks::UNDERLINE => "u",
         Role::Body => "*",
         Role::Heading(_) => "h",
         Role::Link => "L",
@@ -113,6 +121,11 @@ fn letter(run: &Run) -> &'static str {
         Role::TableHead => "t",
         Role::Note => "n",
         Role::Key => "k",
+        Role::Math => "$",
+        Role::Caption => "p",
+        Role::Highlight => "H",
+        Role::Small => "o",
+        Role::Unknown => "?",
         Role::Added => "+",
         Role::Title => "T",
         Role::Meta => "M",

@@ -93,6 +93,33 @@ const INLINE: &[&str] = &[
     "<p>",
     "</div>",
     "[^n]",
+    "[[Name]]",
+    "[[Name#Part|words]]",
+    "![[",
+    "]]",
+    "$\\pi$",
+    "$$x^2 = y$$",
+    "$",
+    "^2^",
+    "~n~",
+    "<sup>",
+    "</sup>",
+    "<sub>",
+    "<abbr title='A longer name'>",
+    "</abbr>",
+    "<a name=here></a>",
+    "<mark>",
+    "</mark>",
+    "<u>",
+    "<reread-tag>",
+    "</reread-tag>",
+    "<summary>",
+    "</summary>",
+    "<dt>",
+    "<dd>",
+    "</dd>",
+    "<figcaption>",
+    "<source src=film.mp4>",
 ];
 const BLOCK: &[&str] = &[
     "",
@@ -133,6 +160,20 @@ const BLOCK: &[&str] = &[
     "   - ",
     "  > ",
     "<Insert a name>\n",
+    "term\n: ",
+    ": ",
+    "<details><summary>",
+    "</details>\n",
+    "<dl><dt>",
+    "</dl>\n",
+    "<figure>",
+    "<figcaption>",
+    "</figure>\n",
+    "<table><caption>",
+    "<thead><tr><td colspan=3>",
+    "<video>",
+    "<p id=there>",
+    "$$\n",
 ];
 
 fn text(seed: u64) -> String {
@@ -198,8 +239,9 @@ fn links_are_known(document: &Document, layout: &Layout, case: &str) {
     let runs = layout.rows.iter().flat_map(|row| row.gutter.iter().chain(&row.runs));
     assert!(runs.filter_map(|run| run.link).all(|link| link < document.links.len()), "{case}");
     assert_eq!((layout.links.len(), layout.headings.len()), (document.links.len(), document.headings.len()), "{case}");
+    assert_eq!(layout.places.len(), document.places.len(), "{case}");
     let rows = layout.rows.len().max(1);
-    assert!(layout.links.iter().chain(&layout.headings).all(|row| *row < rows), "{case}");
+    assert!(layout.links.iter().chain(&layout.headings).chain(&layout.places).all(|row| *row < rows), "{case}");
 }
 
 fn anchors_lead_back(layout: &Layout, length: usize, case: &str) {

@@ -18,7 +18,6 @@ use reread::blog::library::{Library, Target, Taxonomy};
 use reread::blog::query::Query;
 use reread::collection;
 use reread::environment::Environment;
-use reread::markdown;
 use reread::source::Source;
 
 fn corpora() -> Option<PathBuf> {

@@ -273,7 +273,9 @@ impl ArticleView {
     fn row_of_heading(&self, id: &str) -> Option<usize> {
         let slug = id.to_lowercase();
         let heading = self.document.headings.iter().position(|heading| heading.id == id || heading.id == slug);
-        heading.and_then(|heading| self.page.headings.get(heading).copied())
+        let row = heading.and_then(|heading| self.page.headings.get(heading));
+        let place = || self.document.places.iter().position(|place| place.id == id);
+        row.or_else(|| self.page.places.get(place()?)).copied()
     }
 
     fn scroll(&mut self, motion: Motion) -> Step {

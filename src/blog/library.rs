@@ -16,6 +16,7 @@ use super::search::{self, Selection};
 use super::site::{self, Site};
 use super::url::{Refused, Url};
 use crate::clean;
+use crate::markdown::{self, Dialect};
 use crate::text::Clean;
 
 /// A post and what is wrong with its file; a file without a post has only faults.
@@ -106,7 +107,9 @@ impl Taxonomy {
 #[derive(Debug, Default)]
 struct Names {
     addresses: HashMap<String, Arc<Post>>,
-    names: HashMap<String, Arc<Post>>,
+    files: HashMap<String, Arc<Post>>,
+    /// In lower case: titles, aliases and file names, where the site's posts call each other by them.
+    titles: HashMap<String, Arc<Post>>,
 }
 
 impl Library {
@@ -272,6 +275,9 @@ impl Library {
         if let Some(name) = href.strip_prefix("relref:") {
             return self.cross_link(from, &decoded(name));
         }
+        if let Some(name) = href.strip_prefix("wiki:") {
+            return self.wiki_link(from, name);
+        }
         if let Some(path) = href.strip_prefix("@/") {
             return self.cross_link(from, &decoded(path));
         }
@@ -305,6 +311,23 @@ impl Library {
         }
         match self.file(from, path).or_else(|| self.name(path)) {
             Some(post) => Target::Post(post.key.clone(), fragment),
+            None => Target::Broken(clean!("no post is called {path:?}"), None),
+        }
+    }
+
+    /// What `[[name]]` names: a file by its path or name, else a post by its title or an alias, whatever their case
+    /// (<https://help.obsidian.md/links>).
+    fn wiki_link(&self, from: &Post, name: &str) -> Target {
+        let (path, fragment) = name.split_once('#').map_or((name, None), |(path, fragment)| (path, Some(fragment)));
+        // The innermost of the headings that it names; `^` marks a block, which has no name that anybody sees.
+        let heading = fragment.and_then(|headings| headings.rsplit('#').next()).filter(|name| !name.starts_with('^'));
+        let (path, heading) = (path.trim(), heading.map(markdown::slug));
+        if path.is_empty() {
+            return heading.map_or_else(|| broken("the link names no post"), Target::Heading);
+        }
+        let title = || self.names().titles.get(&path.to_lowercase());
+        match self.file(from, path).or_else(|| self.name(path)).or_else(title) {
+            Some(post) => Target::Post(post.key.clone(), heading),
             None => Target::Broken(clean!("no post is called {path:?}"), None),
         }
     }
@@ -350,7 +373,7 @@ impl Library {
     /// A post by the name of its file, with or without its folders, extension and date, or by its slug.
     fn name(&self, path: &str) -> Option<&Arc<Post>> {
         let path = path.trim_matches('/');
-        let names = &self.names().names;
+        let names = &self.names().files;
         names.get(path).or_else(|| names.get(site::stem(path.rsplit('/').next().unwrap_or(path))))
     }
 
@@ -382,27 +405,41 @@ impl Library {
     }
 
     fn names(&self) -> &Names {
-        self.names.get_or_init(|| Names::new(self.everything()))
+        self.names.get_or_init(|| Names::new(self.everything(), self.site.dialect))
     }
 }
 
 impl Names {
-    fn new<'a>(posts: impl Iterator<Item = &'a Arc<Post>>) -> Self {
+    fn new<'a>(posts: impl Iterator<Item = &'a Arc<Post>>, dialect: Dialect) -> Self {
         let mut names = Self::default();
         for post in posts {
             for address in post.aliases.iter().chain([&post.url]) {
                 let address = if address.starts_with('/') { address.clone() } else { joined(&post.url, address) };
                 names.addresses.insert(normal(&decoded(&address)), Arc::clone(post));
             }
+            if dialect.has(Dialect::WIKILINKS) {
+                names.call(post);
+            }
             let key = post.key.as_str();
             let file = key.rsplit('/').next().unwrap_or(key);
             for name in [&*post.slug, &site::name(key), site::stem(file), file, key] {
-                if !names.names.contains_key(name) {
-                    names.names.insert(name.to_owned(), Arc::clone(post));
+                if !names.files.contains_key(name) {
+                    names.files.insert(name.to_owned(), Arc::clone(post));
                 }
             }
         }
         names
+    }
+}
+
+impl Names {
+    /// Notes what people call a post. A file's name goes before a title, that before an alias.
+    fn call(&mut self, post: &Arc<Post>) {
+        let key = post.key.as_str();
+        let file = site::stem(key.rsplit('/').next().unwrap_or(key));
+        for name in [file, post.title.as_str()].into_iter().chain(post.aliases.iter().map(String::as_str)) {
+            self.titles.entry(name.trim().to_lowercase()).or_insert_with(|| Arc::clone(post));
+        }
     }
 }
 

@@ -3,20 +3,28 @@
 //! It never recurses and never fails: what nests too deep stands in its parent, what is left open is closed, what was never
 //! opened is not closed.
 
-use std::collections::HashMap;
+mod close;
+
+use std::collections::{HashMap, HashSet};
 
 use pulldown_cmark::CowStr;
 
-use super::document::{Alignment, Block, BlockKind, Cell, CodeLine, Document, Heading, Inline, InlineKind};
-use super::document::{Item, Link, LinkId, LinkKind, List, Mark, Spacing, Table, Task};
-use super::frame::{Definition, Frame, FrameKind, Origin, Script, TableFrame};
-use super::inline::{self, Pending, Piece, Stretch};
+use super::document::{Document, Inline, InlineKind, Link, LinkId, LinkKind, Place, Spacing, Task};
+use super::frame::{Definition, Frame, FrameKind, Origin};
+use super::inline::{Pending, Piece, Stretch};
 use super::shortcode::Expanded;
 use super::slug::Slugs;
 use crate::text::Clean;
 
 /// Blocks and marks that nest deeper than this stand in their parent.
 const DEPTH: usize = 32;
+
+/// A film or a sound in HTML: where it starts, its kind and its title.
+pub(super) struct Medium {
+    pub(super) at: usize,
+    pub(super) kind: &'static str,
+    pub(super) title: Option<String>,
+}
 
 pub(super) struct Builder<'a> {
     expanded: &'a Expanded<'a>,
@@ -28,8 +36,12 @@ pub(super) struct Builder<'a> {
     definitions: Vec<Definition>,
     /// The HTML element whose content is for machines, while it is open.
     pub(super) hidden: Option<&'static str>,
-    /// Whether words are raised or lowered here.
-    pub(super) script: Option<Script>,
+    /// The film or sound that is open and has not said yet where it is.
+    pub(super) medium: Option<Medium>,
+    /// Places that stand before what comes next.
+    waiting: Vec<usize>,
+    /// Titles of abbreviations that were shown once.
+    explained: HashSet<String>,
     links: usize,
     code: usize,
     marks: usize,
@@ -47,7 +59,9 @@ impl<'a> Builder<'a> {
             labels: HashMap::new(),
             definitions: Vec::new(),
             hidden: None,
-            script: None,
+            medium: None,
+            waiting: Vec::new(),
+            explained: HashSet::new(),
             links: 0,
             code: 0,
             marks: 0,
@@ -64,7 +78,8 @@ impl<'a> Builder<'a> {
             self.pop();
         }
         self.document.blocks = self.stack.pop().map(|root| root.blocks).unwrap_or_default();
-        super::notes::place(self.document, self.definitions)
+        let has_notes = !self.labels.is_empty();
+        if has_notes { super::notes::place(self.document, self.definitions) } else { self.document }
     }
 
     /// The byte of the body behind a byte of the expanded text.
@@ -96,16 +111,23 @@ impl<'a> Builder<'a> {
             if frame.holds_blocks() || matches!(frame.kind, FrameKind::Table(_)) {
                 return true;
             }
-            if frame.origin == Origin::Markdown || matches!(frame.kind, FrameKind::Cell) {
+            if frame.origin == Origin::Markdown || frame.is_line() {
                 return false;
             }
         }
         true
     }
 
+    /// Who opened the innermost frame that holds words only, if words here stand in one.
+    pub(super) fn line_origin(&self) -> Option<Origin> {
+        let mut frames = self.stack.iter().rev().take_while(|frame| !frame.holds_blocks());
+        frames.find(|frame| frame.is_line()).map(|frame| frame.origin)
+    }
+
     // Opening.
 
     fn push(&mut self, at: usize, origin: Origin, kind: FrameKind) {
+        self.settle(at);
         match kind {
             FrameKind::Link(_) => self.links += 1,
             FrameKind::CodeSpan => self.code += 1,
@@ -124,9 +146,9 @@ impl<'a> Builder<'a> {
     }
 
     /// Opens a cell of the table that is open.
-    pub(super) fn open_in_table(&mut self, at: usize, origin: Origin) {
+    pub(super) fn open_in_table(&mut self, at: usize, origin: Origin, columns: usize) {
         self.flush();
-        self.push(at, origin, FrameKind::Cell);
+        self.push(at, origin, FrameKind::Cell(columns));
     }
 
     /// Opens a block that holds blocks, unless it would nest too deep.
@@ -203,15 +225,49 @@ impl<'a> Builder<'a> {
         }
     }
 
+    // Places.
+
+    /// A place that a fragment may name, before whatever comes next.
+    pub(super) fn place(&mut self, at: usize, id: String) {
+        if !id.is_empty() {
+            self.waiting.push(self.document.places.len());
+            self.document.places.push(Place { id, at });
+        }
+    }
+
+    /// What comes next stands at the byte `at` of the body.
+    fn settle(&mut self, at: usize) {
+        for place in std::mem::take(&mut self.waiting) {
+            if let Some(place) = self.document.places.get_mut(place) {
+                place.at = at;
+            }
+        }
+    }
+
     // Words.
 
     pub(super) fn text(&mut self, at: usize, text: CowStr<'a>, raw: &'a str) {
         if self.hidden.is_some() {
             return;
         }
-        match self.script.and_then(|script| script.set(&text)) {
-            Some(text) => self.pending.push(Piece { at, text: CowStr::from(text), raw: "" }),
-            None => self.pending.push(Piece { at, text, raw }),
+        if !text.trim_ascii().is_empty() {
+            self.settle(at);
+        }
+        self.pending.push(Piece { at, text, raw });
+    }
+
+    /// Mathematics with its delimiters, a line for each line of the source.
+    pub(super) fn math(&mut self, at: usize, source: &str) {
+        let mut offset = 0;
+        for (number, line) in source.split('\n').enumerate() {
+            let start = at + offset + (line.len() - line.trim_start().len());
+            if number > 0 {
+                self.line_end(at + offset, InlineKind::HardBreak);
+            }
+            if self.hidden.is_none() && !line.trim().is_empty() {
+                self.inline(start, InlineKind::Math(Clean::exact(line.trim())));
+            }
+            offset += line.len() + 1;
         }
     }
 
@@ -223,7 +279,8 @@ impl<'a> Builder<'a> {
 
     pub(super) fn note(&mut self, at: usize, label: &str) {
         let label = self.label(label);
-        self.inline(at, InlineKind::Note(label));
+        // The numbers are given when all are known.
+        self.inline(at, InlineKind::Note(label, 0));
     }
 
     /// The index of a footnote's label, in order of appearance.
@@ -250,6 +307,7 @@ impl<'a> Builder<'a> {
     }
 
     pub(super) fn inline(&mut self, at: usize, kind: InlineKind) {
+        self.settle(at);
         self.ensure_words(at);
         if self.hidden.is_none()
             && let Some(top) = self.top()
@@ -289,7 +347,7 @@ impl<'a> Builder<'a> {
         if holds_blocks {
             self.push(at, Origin::Implied, FrameKind::Paragraph);
         }
-        if self.links == 0 && self.code == 0 && !self.in_image() && self.pending.may_hold_address() {
+        if self.links == 0 && self.code == 0 && !self.in_image() && !self.pending.is_plain() {
             for stretch in self.pending.take() {
                 self.stretch(stretch);
             }
@@ -306,204 +364,12 @@ impl<'a> Builder<'a> {
     fn stretch(&mut self, stretch: Stretch) {
         match stretch {
             Stretch::Words(at, text) => self.inline(at, InlineKind::Text(text)),
+            Stretch::Script(at, script, text) => {
+                let words = vec![Inline { at, kind: InlineKind::Text(text) }];
+                self.add_script(at, script, words);
+            }
             Stretch::Address(at, href, text) => self.link(at, &href, text),
         }
-    }
-
-    // Closing.
-
-    /// Closes what the Markdown parser opened last, and everything that HTML has left open in it.
-    pub(super) fn close_markdown(&mut self) {
-        self.flush();
-        self.pop_to_markdown();
-        let root = self.stack.len() <= 1;
-        match self.stack.last_mut() {
-            Some(frame) if frame.flat > 0 => frame.flat -= 1,
-            _ if !root => self.pop(),
-            _ => {}
-        }
-    }
-
-    /// Closes everything above the innermost frame of the Markdown parser's.
-    pub(super) fn pop_to_markdown(&mut self) {
-        while self.stack.last().is_some_and(|frame| frame.origin != Origin::Markdown) {
-            self.pop();
-        }
-    }
-
-    /// Closes the HTML element `name`, if it is open in what the Markdown parser opened last.
-    pub(super) fn close_html(&mut self, name: &'static str) -> bool {
-        self.flush();
-        let open = self.stack.iter().rev().take_while(|frame| frame.origin != Origin::Markdown);
-        let Some(depth) =
-            open.enumerate().find(|(_, frame)| frame.origin == Origin::Html(name)).map(|(depth, _)| depth)
-        else {
-            return false;
-        };
-        for _ in 0..=depth {
-            self.pop();
-        }
-        true
-    }
-
-    /// Closes words, and a table of HTML's, so that a block can follow.
-    pub(super) fn close_words(&mut self) {
-        self.flush();
-        while self.stack.last().is_some_and(|frame| !frame.holds_blocks() && frame.origin != Origin::Markdown) {
-            self.pop();
-        }
-    }
-
-    /// Closes paragraphs of HTML's, but not its tables.
-    pub(super) fn close_paragraph(&mut self) {
-        self.flush();
-        while self.stack.last().is_some_and(|frame| {
-            !frame.holds_blocks()
-                && frame.origin != Origin::Markdown
-                && !matches!(frame.kind, FrameKind::Table(_) | FrameKind::Cell)
-        }) {
-            self.pop();
-        }
-    }
-
-    fn pop(&mut self) {
-        self.flush();
-        let Some(frame) = self.stack.pop() else { return };
-        self.marks -= usize::from(frame.is_mark());
-        self.containers -= usize::from(frame.holds_blocks());
-        let Frame { at, kind, blocks, inlines, .. } = frame;
-        match kind {
-            FrameKind::Root => {}
-            FrameKind::Quote(label) => self.add_block(at, BlockKind::Quote(label, blocks)),
-            FrameKind::List { start, spacing, items } => self.add_list(at, List { start, spacing, items }, blocks),
-            FrameKind::Item(task) => self.add_item(Item { at, task, blocks }),
-            FrameKind::Footnote(label) => self.add_definition(at, &label, blocks),
-            FrameKind::Paragraph => self.add_paragraph(at, inlines),
-            FrameKind::Heading(level, id) => self.add_heading(at, level, id.as_deref(), inlines),
-            FrameKind::Code { language, text, lines } => self.add_code(at, language, &text, &lines),
-            FrameKind::Table(table) => self.add_table(at, table, blocks),
-            FrameKind::Cell => self.add_cell(inlines),
-            FrameKind::Mark(mark) => self.add_marked(at, mark, inlines),
-            FrameKind::CodeSpan => self.end_code(inlines),
-            FrameKind::Link(link) => self.end_link(at, link, inlines),
-            FrameKind::Image { href } => self.end_image(at, &href, &inlines),
-        }
-    }
-
-    fn words(&self, inlines: &[Inline]) -> Clean {
-        let links = &self.document.links;
-        inline::words(inlines, &|link| links.get(link).map(|link| link.text.clone()).unwrap_or_default())
-    }
-
-    pub(super) fn add_block(&mut self, at: usize, kind: BlockKind) {
-        let block = Block { at, kind };
-        match self.stack.last_mut() {
-            Some(Frame { kind: FrameKind::List { items, .. }, .. }) => {
-                items.push(Item { at, task: None, blocks: vec![block] });
-            }
-            Some(top) => top.blocks.push(block),
-            None => {}
-        }
-    }
-
-    fn add_list(&mut self, at: usize, list: List, blocks: Vec<Block>) {
-        for block in blocks {
-            self.add_block(block.at, block.kind);
-        }
-        if !list.items.is_empty() {
-            self.add_block(at, BlockKind::List(list));
-        }
-    }
-
-    fn add_item(&mut self, item: Item) {
-        if let Some(Frame { kind: FrameKind::List { items, .. }, .. }) = self.stack.last_mut() {
-            items.push(item);
-        } else {
-            self.add_block(item.at, BlockKind::List(List { start: None, spacing: Spacing::Tight, items: vec![item] }));
-        }
-    }
-
-    fn add_definition(&mut self, at: usize, label: &str, blocks: Vec<Block>) {
-        let label = self.label(label);
-        self.definitions.push(Definition { label, at, blocks });
-    }
-
-    fn add_paragraph(&mut self, at: usize, inlines: Vec<Inline>) {
-        if !inlines.is_empty() {
-            self.add_block(at, BlockKind::Paragraph(inlines));
-        }
-    }
-
-    fn add_heading(&mut self, at: usize, level: u8, id: Option<&str>, inlines: Vec<Inline>) {
-        let text = self.words(&inlines);
-        let id = self.slugs.name(id, text.as_str());
-        self.document.headings.push(Heading { level, id, text, at });
-        self.add_block(at, BlockKind::Heading(self.document.headings.len() - 1, inlines));
-    }
-
-    fn add_code(&mut self, at: usize, language: Option<Clean>, text: &str, lines: &[usize]) {
-        let text = text.strip_suffix('\n').unwrap_or(text);
-        if text.is_empty() {
-            return;
-        }
-        let lines = text.split('\n').zip(lines);
-        let lines = lines.map(|(line, at)| CodeLine { at: *at, text: Clean::exact(line.trim_end_matches('\r')) });
-        self.add_block(at, BlockKind::Code(language, lines.collect()));
-    }
-
-    fn add_table(&mut self, at: usize, mut table: TableFrame, blocks: Vec<Block>) {
-        for block in blocks {
-            self.add_block(block.at, block.kind);
-        }
-        table.end_row();
-        let columns = table.rows.iter().map(Vec::len).chain([table.head.len()]).max().unwrap_or_default();
-        if columns == 0 {
-            return;
-        }
-        table.alignments.resize(columns, Alignment::Left);
-        table.head.resize(columns, Cell::new());
-        for row in &mut table.rows {
-            row.resize(columns, Cell::new());
-        }
-        let TableFrame { alignments, head, rows, .. } = table;
-        self.add_block(at, BlockKind::Table(Table { alignments, head, rows }));
-    }
-
-    fn add_cell(&mut self, inlines: Vec<Inline>) {
-        if let Some(Frame { kind: FrameKind::Table(table), .. }) = self.stack.last_mut() {
-            table.row.push(inlines);
-        }
-    }
-
-    fn add_marked(&mut self, at: usize, mark: Mark, inlines: Vec<Inline>) {
-        if !inlines.is_empty() {
-            self.inline(at, InlineKind::Marked(mark, inlines));
-        }
-    }
-
-    fn end_code(&mut self, inlines: Vec<Inline>) {
-        self.code -= 1;
-        if let Some(top) = self.top() {
-            top.inlines.extend(inlines);
-        }
-    }
-
-    fn end_link(&mut self, at: usize, link: LinkId, inlines: Vec<Inline>) {
-        self.links -= 1;
-        if inlines.is_empty() && link + 1 == self.document.links.len() {
-            self.document.links.pop();
-            return;
-        }
-        let text = self.words(&inlines);
-        if let Some(link) = self.document.links.get_mut(link) {
-            link.text = text;
-        }
-        self.inline(at, InlineKind::Link(link, inlines));
-    }
-
-    fn end_image(&mut self, at: usize, href: &str, inlines: &[Inline]) {
-        let text = self.words(inlines);
-        self.image(at, href, text.as_str());
     }
 }
 

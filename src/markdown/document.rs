@@ -16,8 +16,17 @@ pub struct Document {
     pub definitions: Vec<Definition>,
     /// Every heading, in reading order.
     pub headings: Vec<Heading>,
+    /// Everything else that a `#fragment` may name: elements with an `id`, footnotes and what refers to them.
+    pub places: Vec<Place>,
     /// Bytes of the body; no place in it lies further.
     pub length: usize,
+}
+
+impl Document {
+    /// Whether a `#fragment` of this name leads to anything here.
+    pub fn names(&self, id: &str) -> bool {
+        self.headings.iter().any(|heading| heading.id == id) || self.places.iter().any(|place| place.id == id)
+    }
 }
 
 /// Where a link leads, as the author wrote it; what that means is the library's to say.
@@ -49,6 +58,8 @@ pub enum LinkKind {
     Text,
     /// A picture shown as its alternative text, which opens the picture.
     Image,
+    /// The number of a footnote, or the sign that leads back from it.
+    Note,
 }
 
 /// A heading, for jumping and for `#fragment` links.
@@ -61,6 +72,15 @@ pub struct Heading {
     /// Its text without markup.
     pub text: Clean,
     /// The byte of the body where it starts.
+    pub at: usize,
+}
+
+/// A place that a `#fragment` may name and that is no heading.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Place {
+    /// What a fragment calls it.
+    pub id: String,
+    /// The byte of the body where what stands there starts.
     pub at: usize,
 }
 
@@ -80,10 +100,16 @@ pub enum BlockKind {
     Paragraph(Vec<Inline>),
     /// A heading: its index in [`Document::headings`], and its words.
     Heading(usize, Vec<Inline>),
-    /// A quotation, or an alert such as `[!NOTE]` with its label.
-    Quote(Option<Clean>, Vec<Block>),
+    /// A quotation, or an alert such as `[!NOTE]`.
+    Quote(Option<Alert>, Vec<Block>),
     /// Items, numbered from a start or bulleted.
     List(List),
+    /// Terms with what they mean.
+    Glossary(Vec<Entry>),
+    /// What a reader may skip: a summary, and what stands under it.
+    Details(Vec<Inline>, Vec<Block>),
+    /// What is said about the picture or table beside it.
+    Caption(Vec<Inline>),
     /// Source code: its language as the author named it, and its lines.
     Code(Option<Clean>, Vec<CodeLine>),
     /// A table.
@@ -92,6 +118,43 @@ pub enum BlockKind {
     Rule,
     /// A footnote: its number, and its text.
     Footnote(usize, Vec<Block>),
+}
+
+/// What an alert asks of the reader.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Alert {
+    /// To notice.
+    Note,
+    /// To try.
+    Tip,
+    /// To know.
+    Important,
+    /// To take care.
+    Warning,
+    /// To think of what may follow.
+    Caution,
+}
+
+impl Alert {
+    /// Its name, as GitHub writes it.
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::Note => "Note",
+            Self::Tip => "Tip",
+            Self::Important => "Important",
+            Self::Warning => "Warning",
+            Self::Caution => "Caution",
+        }
+    }
+}
+
+/// A part of a glossary, with the byte of the body where it starts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Entry {
+    /// What is explained; several may share a meaning.
+    Term(usize, Vec<Inline>),
+    /// What the terms above it mean.
+    Meaning(usize, Vec<Block>),
 }
 
 /// A list.
@@ -190,8 +253,12 @@ pub enum InlineKind {
     Link(LinkId, Vec<Inline>),
     /// A picture, shown as its text in [`Document::links`].
     Image(LinkId),
-    /// The number of a footnote.
-    Note(usize),
+    /// Mathematics as its source, with its delimiters.
+    Math(Clean),
+    /// The number of a footnote, which leads to it.
+    Note(usize, LinkId),
+    /// The sign at the end of a footnote that leads back.
+    Return(LinkId),
     /// A line end in the source that is only a space to the reader.
     SoftBreak,
     /// A line end that the author meant.
@@ -207,6 +274,14 @@ pub enum Mark {
     Strong,
     /// `~~so~~`
     Strike,
-    /// `<kbd>` and `<mark>`: keys and highlighted words.
+    /// `<kbd>`
     Key,
+    /// `<mark>`
+    Highlight,
+    /// `<ins>` and `<u>`
+    Underline,
+    /// `<small>`
+    Small,
+    /// A template's tag that nobody here can expand.
+    Unknown,
 }

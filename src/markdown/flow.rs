@@ -87,7 +87,11 @@ impl<'a> Flow<'a> {
                 self.inlines(inner, Style { role: Role::Link, link: Some(*link), ..style });
             }
             InlineKind::Image(link) => self.image(*link, at, style),
-            InlineKind::Note(number) => self.push(&superscript(*number), at, Style { role: Role::Note, ..style }),
+            InlineKind::Math(text) => self.push(text, at, Style { role: Role::Math, ..style }),
+            InlineKind::Note(number, link) => {
+                self.push(&superscript(*number), at, Style { role: Role::Note, link: Some(*link), ..style });
+            }
+            InlineKind::Return(link) => self.push_back(*link, at, style),
             InlineKind::SoftBreak => self.soft = true,
             InlineKind::HardBreak => self.hard_break(),
         }
@@ -101,6 +105,12 @@ impl<'a> Flow<'a> {
         let words = Style { role: Role::Image, link: style.link.or(Some(link)), ..style };
         self.prose(&text, at, words);
         self.picture = true;
+    }
+
+    /// The sign that leads back from a footnote, never alone on its row.
+    fn push_back(&mut self, link: LinkId, at: usize, style: Style) {
+        let sign = Clean::literal(if self.wants_no_space() { "↩" } else { "\u{a0}↩" });
+        self.push(&sign, at, Style { role: Role::Note, link: Some(link), ..style });
     }
 
     fn hard_break(&mut self) {
@@ -287,7 +297,11 @@ const fn marked(style: Style, mark: Mark) -> Style {
         Mark::Emphasis => Style { marks: style.marks.and(Marks::EMPHASIS), ..style },
         Mark::Strong => Style { marks: style.marks.and(Marks::STRONG), ..style },
         Mark::Strike => Style { marks: style.marks.and(Marks::STRIKE), ..style },
+        Mark::Underline => Style { marks: style.marks.and(Marks::UNDERLINE), ..style },
         Mark::Key => Style { role: Role::Key, ..style },
+        Mark::Highlight => Style { role: Role::Highlight, ..style },
+        Mark::Small => Style { role: Role::Small, ..style },
+        Mark::Unknown => Style { role: Role::Unknown, ..style },
     }
 }
 

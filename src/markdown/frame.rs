@@ -2,7 +2,8 @@
 //!
 //! It holds them and knows what may stand in what; when they open and close is the builder's business.
 
-use super::document::{Alignment, Block, Cell, Inline, Item, LinkId, Mark, Spacing, Task};
+use super::document::{Alert, Alignment, Block, Cell, Entry, Inline, Item, LinkId, Mark, Spacing, Task};
+use super::script::Script;
 use crate::text::Clean;
 
 /// Who opened a frame, and so who may close it.
@@ -20,7 +21,7 @@ pub(super) enum Origin {
 #[derive(Debug)]
 pub(super) enum FrameKind {
     Root,
-    Quote(Option<Clean>),
+    Quote(Option<Alert>),
     List {
         start: Option<u64>,
         spacing: Spacing,
@@ -28,6 +29,13 @@ pub(super) enum FrameKind {
     },
     Item(Option<Task>),
     Footnote(String),
+    Glossary(Vec<Entry>),
+    Term,
+    Meaning,
+    /// With its summary, once that is closed.
+    Details(Vec<Inline>),
+    Summary,
+    Caption,
     Paragraph,
     Heading(u8, Option<String>),
     Code {
@@ -36,10 +44,14 @@ pub(super) enum FrameKind {
         lines: Vec<usize>,
     },
     Table(TableFrame),
-    Cell,
+    /// It takes so many columns.
+    Cell(usize),
     Mark(Mark),
     /// `code` in HTML, where other marks may stand inside it.
     CodeSpan,
+    Script(Script),
+    /// Its title says what it is short for.
+    Abbreviation(String),
     Link(LinkId),
     Image {
         href: String,
@@ -55,6 +67,8 @@ pub(super) struct TableFrame {
     pub(super) row: Vec<Cell>,
     /// Whether the row so far has head cells only.
     pub(super) heading: bool,
+    /// Whether the row so far is one of the head's, whatever its cells are.
+    pub(super) in_head: bool,
 }
 
 #[derive(Debug)]
@@ -70,12 +84,18 @@ pub(super) struct Frame {
 
 impl Frame {
     pub(super) fn holds_blocks(&self) -> bool {
-        use FrameKind::{Footnote, Item, List, Quote, Root};
-        matches!(self.kind, Root | Quote(_) | List { .. } | Item(_) | Footnote(_))
+        use FrameKind::{Details, Footnote, Glossary, Item, List, Meaning, Quote, Root};
+        matches!(self.kind, Root | Quote(_) | List { .. } | Item(_) | Footnote(_) | Glossary(_) | Meaning | Details(_))
     }
 
     pub(super) fn is_mark(&self) -> bool {
-        matches!(self.kind, FrameKind::Mark(_) | FrameKind::CodeSpan | FrameKind::Link(_) | FrameKind::Image { .. })
+        use FrameKind::{Abbreviation, CodeSpan, Image, Link, Mark, Script};
+        matches!(self.kind, Mark(_) | CodeSpan | Link(_) | Image { .. } | Script(_) | Abbreviation(_))
+    }
+
+    /// Whether it holds words only, so that what would be a block in it is but a new line.
+    pub(super) fn is_line(&self) -> bool {
+        matches!(self.kind, FrameKind::Cell(_) | FrameKind::Term | FrameKind::Summary | FrameKind::Caption)
     }
 }
 
@@ -87,29 +107,11 @@ pub(super) struct Definition {
     pub(super) blocks: Vec<Block>,
 }
 
-/// Text raised above or lowered below its line.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Script {
-    Raised,
-    Lowered,
-}
-
-impl Script {
-    /// `text` in characters that are raised or lowered themselves, where all of it has such characters.
-    pub(super) fn set(self, text: &str) -> Option<String> {
-        let set = match self {
-            Self::Raised => "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁽⁾ⁿⁱ",
-            Self::Lowered => "₀₁₂₃₄₅₆₇₈₉₊₋₍₎ₙᵢ",
-        };
-        text.chars().map(|character| set.chars().nth("0123456789+-()ni".find(character)?)).collect()
-    }
-}
-
 impl TableFrame {
     /// Ends the row: the first one is the head if it has head cells only.
     pub(super) fn end_row(&mut self) {
         let row = std::mem::take(&mut self.row);
-        let heading = std::mem::take(&mut self.heading);
+        let heading = std::mem::take(&mut self.heading) || self.in_head;
         if row.is_empty() {
             return;
         }

@@ -2,13 +2,18 @@
 //!
 //! It loads nothing and runs nothing; what is no HTML at all, such as `<your name>`, stays visible as the text it is.
 
+mod elements;
+
 use html5gum::emitters::default::DefaultEmitter;
 use html5gum::{EndTag, HtmlString, StartTag, Token, Tokenizer};
 use pulldown_cmark::CowStr;
 
+use self::elements::{Element, element};
 use super::build::Builder;
-use super::document::{BlockKind, InlineKind, Mark, Spacing};
-use super::frame::{FrameKind, Origin, Script, TableFrame};
+use super::build::Medium;
+use super::document::{BlockKind, InlineKind, Spacing};
+use super::frame::{FrameKind, Origin, TableFrame};
+use crate::clean;
 use crate::text::Clean;
 
 /// A stretch of HTML, gathered line by line, and where its lines stand in the body.
@@ -58,174 +63,6 @@ pub(super) fn read(builder: &mut Builder<'_>, source: &Source) {
     }
 }
 
-/// What an element is to a reader.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Element {
-    Mark(Mark),
-    Code,
-    Quotation,
-    Script(Script),
-    Link,
-    Image,
-    Frame,
-    LineBreak,
-    Rule,
-    Heading(u8),
-    Quote,
-    List,
-    NumberedList,
-    Item,
-    Preformatted,
-    Table,
-    TableRow,
-    TableCell,
-    TableHead,
-    /// It starts and ends on lines of its own.
-    Block,
-    /// It is for machines.
-    Hidden,
-    /// It changes nothing that a terminal shows.
-    Transparent,
-}
-
-/// The element called `name` with its name as written here, or none if HTML has none of that name.
-fn element(name: &[u8]) -> Option<(&'static str, Element)> {
-    let name = std::str::from_utf8(name).ok()?;
-    let at = ELEMENTS.binary_search_by(|(known, _)| (*known).cmp(name)).ok()?;
-    ELEMENTS.get(at).copied()
-}
-
-/// Every element of HTML, old ones too, by name.
-const ELEMENTS: &[(&str, Element)] = &[
-    ("a", Element::Link),
-    ("abbr", Element::Transparent),
-    ("acronym", Element::Transparent),
-    ("address", Element::Block),
-    ("applet", Element::Transparent),
-    ("area", Element::Transparent),
-    ("article", Element::Block),
-    ("aside", Element::Block),
-    ("audio", Element::Frame),
-    ("b", Element::Mark(Mark::Strong)),
-    ("base", Element::Transparent),
-    ("bdi", Element::Transparent),
-    ("bdo", Element::Transparent),
-    ("big", Element::Transparent),
-    ("blockquote", Element::Quote),
-    ("body", Element::Block),
-    ("br", Element::LineBreak),
-    ("button", Element::Transparent),
-    ("canvas", Element::Transparent),
-    ("caption", Element::Block),
-    ("center", Element::Block),
-    ("cite", Element::Mark(Mark::Emphasis)),
-    ("code", Element::Code),
-    ("col", Element::Transparent),
-    ("colgroup", Element::Transparent),
-    ("data", Element::Transparent),
-    ("datalist", Element::Transparent),
-    ("dd", Element::Block),
-    ("del", Element::Mark(Mark::Strike)),
-    ("details", Element::Block),
-    ("dfn", Element::Mark(Mark::Emphasis)),
-    ("dialog", Element::Block),
-    ("dir", Element::List),
-    ("div", Element::Block),
-    ("dl", Element::Block),
-    ("dt", Element::Block),
-    ("em", Element::Mark(Mark::Emphasis)),
-    ("embed", Element::Frame),
-    ("fieldset", Element::Block),
-    ("figcaption", Element::Block),
-    ("figure", Element::Block),
-    ("font", Element::Transparent),
-    ("footer", Element::Block),
-    ("form", Element::Block),
-    ("frame", Element::Frame),
-    ("frameset", Element::Block),
-    ("h1", Element::Heading(1)),
-    ("h2", Element::Heading(2)),
-    ("h3", Element::Heading(3)),
-    ("h4", Element::Heading(4)),
-    ("h5", Element::Heading(5)),
-    ("h6", Element::Heading(6)),
-    ("head", Element::Hidden),
-    ("header", Element::Block),
-    ("hgroup", Element::Block),
-    ("hr", Element::Rule),
-    ("html", Element::Block),
-    ("i", Element::Mark(Mark::Emphasis)),
-    ("iframe", Element::Frame),
-    ("img", Element::Image),
-    ("input", Element::Transparent),
-    ("ins", Element::Mark(Mark::Emphasis)),
-    ("kbd", Element::Mark(Mark::Key)),
-    ("label", Element::Transparent),
-    ("legend", Element::Block),
-    ("li", Element::Item),
-    ("link", Element::Transparent),
-    ("main", Element::Block),
-    ("map", Element::Transparent),
-    ("mark", Element::Mark(Mark::Key)),
-    ("marquee", Element::Transparent),
-    ("menu", Element::List),
-    ("meta", Element::Transparent),
-    ("meter", Element::Transparent),
-    ("nav", Element::Block),
-    ("nobr", Element::Transparent),
-    ("noframes", Element::Block),
-    ("noscript", Element::Transparent),
-    ("object", Element::Transparent),
-    ("ol", Element::NumberedList),
-    ("optgroup", Element::Block),
-    ("option", Element::Block),
-    ("output", Element::Transparent),
-    ("p", Element::Block),
-    ("param", Element::Transparent),
-    ("picture", Element::Transparent),
-    ("pre", Element::Preformatted),
-    ("progress", Element::Transparent),
-    ("q", Element::Quotation),
-    ("rp", Element::Transparent),
-    ("rt", Element::Transparent),
-    ("ruby", Element::Transparent),
-    ("s", Element::Mark(Mark::Strike)),
-    ("samp", Element::Code),
-    ("script", Element::Hidden),
-    ("search", Element::Block),
-    ("section", Element::Block),
-    ("select", Element::Block),
-    ("slot", Element::Transparent),
-    ("small", Element::Transparent),
-    ("source", Element::Transparent),
-    ("span", Element::Transparent),
-    ("strike", Element::Mark(Mark::Strike)),
-    ("strong", Element::Mark(Mark::Strong)),
-    ("style", Element::Hidden),
-    ("sub", Element::Script(Script::Lowered)),
-    ("summary", Element::Block),
-    ("sup", Element::Script(Script::Raised)),
-    ("svg", Element::Hidden),
-    ("table", Element::Table),
-    ("tbody", Element::Transparent),
-    ("td", Element::TableCell),
-    ("template", Element::Hidden),
-    ("textarea", Element::Transparent),
-    ("tfoot", Element::Transparent),
-    ("th", Element::TableHead),
-    ("thead", Element::Transparent),
-    ("time", Element::Transparent),
-    ("title", Element::Hidden),
-    ("tr", Element::TableRow),
-    ("track", Element::Transparent),
-    ("tt", Element::Code),
-    ("u", Element::Mark(Mark::Emphasis)),
-    ("ul", Element::List),
-    ("var", Element::Mark(Mark::Emphasis)),
-    ("video", Element::Frame),
-    ("wbr", Element::Transparent),
-];
-
 fn start(builder: &mut Builder<'_>, source: &Source, tag: &StartTag<usize>) {
     let at = source.source(tag.span.start);
     let Some((name, element)) = element(&tag.name) else {
@@ -234,6 +71,7 @@ fn start(builder: &mut Builder<'_>, source: &Source, tag: &StartTag<usize>) {
     if builder.hidden.is_some() || builder.in_image() {
         return;
     }
+    place(builder, at, tag, element);
     if builder.in_code_block() {
         return start_in_code(builder, at, tag, element);
     }
@@ -242,22 +80,33 @@ fn start(builder: &mut Builder<'_>, source: &Source, tag: &StartTag<usize>) {
         Element::Mark(mark) => builder.open_mark(at, origin, FrameKind::Mark(mark)),
         Element::Code => builder.open_mark(at, origin, FrameKind::CodeSpan),
         Element::Quotation => builder.text(at, CowStr::Borrowed("“"), ""),
-        Element::Script(script) => builder.script = Some(script),
+        Element::Script(script) => builder.open_mark(at, origin, FrameKind::Script(script)),
+        Element::Abbreviation => abbreviation(builder, at, origin, tag),
         Element::Link => link(builder, at, tag),
         Element::Image => image(builder, at, tag),
-        Element::Frame => embedded(builder, at, tag),
+        Element::Embedded => embedded(builder, at, tag),
+        Element::Medium(kind) => medium(builder, at, kind, tag),
+        Element::Source => medium_source(builder, tag),
         Element::LineBreak => builder.line_end(at, InlineKind::HardBreak),
         Element::Rule => rule(builder, at),
-        Element::Heading(level) => heading(builder, at, origin, level),
+        Element::Heading(level) => line(builder, at, origin, FrameKind::Heading(level, attribute(tag, "id"))),
         Element::Quote => container(builder, at, origin, FrameKind::Quote(None)),
+        Element::Glossary => container(builder, at, origin, FrameKind::Glossary(Vec::new())),
+        Element::Term => term(builder, at),
+        Element::Meaning => meaning(builder, at),
+        Element::Details => container(builder, at, origin, FrameKind::Details(Vec::new())),
+        Element::Summary => line(builder, at, origin, FrameKind::Summary),
+        Element::Caption => line(builder, at, origin, FrameKind::Caption),
         Element::List => list(builder, at, origin, None),
         Element::NumberedList => list(builder, at, origin, Some(number(tag))),
         Element::Item => item(builder, at),
         Element::Preformatted => preformatted(builder, at, tag),
         Element::Table => table(builder, at),
         Element::TableRow => row(builder, at),
-        Element::TableCell => cell(builder, at, false),
-        Element::TableHead => cell(builder, at, true),
+        Element::TableHeadRows => rows(builder, at, Part::Head),
+        Element::TableBody => rows(builder, at, Part::Body),
+        Element::TableCell => cell(builder, at, Origin::Html("td"), columns(tag)),
+        Element::TableHead => cell(builder, at, Origin::Html("th"), columns(tag)),
         Element::Block => block_edge(builder, at),
         Element::Hidden => hide(builder, name, tag),
         Element::Transparent => {}
@@ -277,13 +126,23 @@ fn end(builder: &mut Builder<'_>, source: &Source, tag: &EndTag<usize>) {
         return;
     }
     match element {
-        Element::Mark(_) | Element::Code | Element::Link | Element::Preformatted => {
+        Element::Mark(_)
+        | Element::Code
+        | Element::Script(_)
+        | Element::Abbreviation
+        | Element::Link
+        | Element::Preformatted => {
             builder.close_html(name);
         }
         Element::Quotation => builder.text(at, CowStr::Borrowed("”"), ""),
-        Element::Script(_) => builder.script = None,
         Element::Heading(_)
         | Element::Quote
+        | Element::Glossary
+        | Element::Term
+        | Element::Meaning
+        | Element::Details
+        | Element::Summary
+        | Element::Caption
         | Element::List
         | Element::NumberedList
         | Element::Item
@@ -292,11 +151,14 @@ fn end(builder: &mut Builder<'_>, source: &Source, tag: &EndTag<usize>) {
                 block_edge(builder, at);
             }
         }
+        Element::TableHeadRows | Element::TableBody => rows(builder, at, Part::Body),
+        Element::Medium(_) => builder.medium = None,
         Element::TableRow => row(builder, at),
         Element::TableCell | Element::TableHead => end_cell(builder, at),
         Element::Block => block_edge(builder, at),
         Element::Image
-        | Element::Frame
+        | Element::Embedded
+        | Element::Source
         | Element::LineBreak
         | Element::Rule
         | Element::Hidden
@@ -346,12 +208,63 @@ fn image(builder: &mut Builder<'_>, at: usize, tag: &StartTag<usize>) {
 
 /// A film, a sound or a foreign page: a link to it.
 fn embedded(builder: &mut Builder<'_>, at: usize, tag: &StartTag<usize>) {
-    let Some(source) = attribute(tag, "src").filter(|source| !source.is_empty()) else {
-        return;
+    let source = attribute(tag, "src").unwrap_or_default();
+    let films = ["youtube", "youtu.be", "vimeo", "dailymotion", "twitch.tv", "bilibili", "peertube", "mp4", "webm"];
+    let sounds = ["soundcloud", "spotify", "bandcamp", "mp3", "ogg"];
+    let is_any = |names: &[&str]| names.iter().any(|name| source.contains(name));
+    let kind = match () {
+        () if is_any(&films) => "Video",
+        () if is_any(&sounds) => "Audio",
+        () => "Page",
     };
-    let href = if source.starts_with("//") { format!("https:{source}") } else { source };
-    let text = attribute(tag, "title").filter(|title| !title.is_empty()).unwrap_or_else(|| href.clone());
-    builder.link(at, &href, Clean::prose(&text));
+    link_to(builder, &Medium { at, kind, title: attribute(tag, "title") }, &source);
+}
+
+/// A film or a sound, which names its file itself or leaves that to what stands in it.
+fn medium(builder: &mut Builder<'_>, at: usize, kind: &'static str, tag: &StartTag<usize>) {
+    let medium = Medium { at, kind, title: attribute(tag, "title") };
+    match attribute(tag, "src") {
+        Some(source) => link_to(builder, &medium, &source),
+        None => builder.medium = Some(medium),
+    }
+}
+
+/// The first of the files that a film or a sound is offered in.
+fn medium_source(builder: &mut Builder<'_>, tag: &StartTag<usize>) {
+    if let Some(source) = attribute(tag, "src")
+        && let Some(medium) = builder.medium.take()
+    {
+        link_to(builder, &medium, &source);
+    }
+}
+
+/// A link with a sign, a kind, and a title or else the address without what says little.
+fn link_to(builder: &mut Builder<'_>, medium: &Medium, source: &str) {
+    if source.is_empty() {
+        return;
+    }
+    let href = if source.starts_with("//") { format!("https:{source}") } else { source.to_owned() };
+    let address = href.split(['?', '#']).next().unwrap_or_default();
+    let address = address.split_once("://").map_or(address, |(_, rest)| rest);
+    let name = medium.title.as_deref().filter(|title| !title.trim().is_empty());
+    let name = name.unwrap_or_else(|| address.strip_prefix("www.").unwrap_or(address));
+    builder.link(medium.at, &href, clean!("▶ {}: {}", medium.kind, name.trim()));
+}
+
+fn abbreviation(builder: &mut Builder<'_>, at: usize, origin: Origin, tag: &StartTag<usize>) {
+    let title = attribute(tag, "title").unwrap_or_default();
+    builder.open_mark(at, origin, FrameKind::Abbreviation(title));
+}
+
+/// What a fragment may call an element; a heading keeps its own name.
+fn place(builder: &mut Builder<'_>, at: usize, tag: &StartTag<usize>, element: Element) {
+    if matches!(element, Element::Heading(_)) {
+        return;
+    }
+    let name = if element == Element::Link { attribute(tag, "name") } else { None };
+    if let Some(id) = attribute(tag, "id").or(name) {
+        builder.place(at, id);
+    }
 }
 
 /// The edge of a block: a new paragraph, or a new line where a paragraph of Markdown's goes on.
@@ -371,10 +284,34 @@ fn rule(builder: &mut Builder<'_>, at: usize) {
     }
 }
 
-fn heading(builder: &mut Builder<'_>, at: usize, origin: Origin, level: u8) {
+/// A block that holds words only.
+fn line(builder: &mut Builder<'_>, at: usize, origin: Origin, kind: FrameKind) {
     block_edge(builder, at);
     if builder.at_block_level() {
-        builder.open_block(at, origin, FrameKind::Heading(level, None));
+        builder.open_block(at, origin, kind);
+    }
+}
+
+/// A term ends the term or the meaning before it, which need not have been closed.
+fn term(builder: &mut Builder<'_>, at: usize) {
+    end_entry(builder);
+    line(builder, at, Origin::Html("dt"), FrameKind::Term);
+}
+
+fn meaning(builder: &mut Builder<'_>, at: usize) {
+    end_entry(builder);
+    container(builder, at, Origin::Html("dd"), FrameKind::Meaning);
+}
+
+fn end_entry(builder: &mut Builder<'_>) {
+    if matches!(builder.line_origin(), Some(Origin::Html("dt"))) {
+        builder.close_html("dt");
+    }
+    if builder.at_block_level() {
+        builder.close_paragraph();
+        if matches!(builder.top().map(|frame| frame.origin), Some(Origin::Html("dd"))) {
+            builder.close_html("dd");
+        }
     }
 }
 
@@ -446,13 +383,32 @@ fn row(builder: &mut Builder<'_>, at: usize) {
     }
 }
 
-fn cell(builder: &mut Builder<'_>, at: usize, heading: bool) {
+/// The parts of a table.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Part {
+    Head,
+    Body,
+}
+
+fn rows(builder: &mut Builder<'_>, at: usize, part: Part) {
+    row(builder, at);
+    if let Some(FrameKind::Table(table)) = builder.top().map(|frame| &mut frame.kind) {
+        table.in_head = part == Part::Head;
+    }
+}
+
+/// The columns that a cell takes; so many at the most that a short tag makes no large table.
+fn columns(tag: &StartTag<usize>) -> usize {
+    attribute(tag, "colspan").and_then(|columns| columns.parse().ok()).unwrap_or(1).clamp(1, 12)
+}
+
+fn cell(builder: &mut Builder<'_>, at: usize, origin: Origin, columns: usize) {
     if !at_table(builder) {
         return block_edge(builder, at);
     }
     if let Some(FrameKind::Table(table)) = builder.top().map(|frame| &mut frame.kind) {
-        table.heading = heading && (table.heading || table.row.is_empty());
-        builder.open_in_table(at, Origin::Html(if heading { "th" } else { "td" }));
+        table.heading = origin == Origin::Html("th") && (table.heading || table.row.is_empty());
+        builder.open_in_table(at, origin, columns);
     }
 }
 

@@ -1,10 +1,14 @@
-//! Running text on its way into the tree: pieces that the parsers hand over, joined, and bare addresses found in them.
+//! Running text on its way into the tree: pieces that the parsers hand over, joined, and what their authors did not mark up
+//! found in them: bare addresses, raised and lowered words.
 //!
 //! It cleans what it joins, after the last decoding; it opens and closes nothing.
+
+use std::ops::Range;
 
 use pulldown_cmark::CowStr;
 
 use super::document::{Inline, InlineKind};
+use super::script::{self, Script};
 use super::url;
 use crate::text::Clean;
 
@@ -25,6 +29,8 @@ pub(super) struct Pending<'a>(Vec<Piece<'a>>);
 pub(super) enum Stretch {
     /// Words.
     Words(usize, Clean),
+    /// Words raised or lowered.
+    Script(usize, Script, Clean),
     /// An address to be made a link: its destination and its text.
     Address(usize, String, Clean),
 }
@@ -64,23 +70,33 @@ impl<'a> Pending<'a> {
         let mut walk = Walk { pieces: &pieces, index: 0, start: 0 };
         let mut done = 0;
         for range in url::addresses(&source) {
-            stretches.extend(walk.words(done, range.start));
+            walk.words(done..range.start, &mut stretches);
             let at = walk.at(range.start);
             let text = source.get(range.clone()).unwrap_or_default();
             stretches.push(Stretch::Address(at, url::destination(text), Clean::exact(text)));
             done = range.end;
         }
-        stretches.extend(walk.words(done, source.len()));
+        walk.words(done..source.len(), &mut stretches);
         stretches
     }
 
-    pub(super) fn may_hold_address(&self) -> bool {
+    /// Whether any of it may be more than words.
+    pub(super) fn is_plain(&self) -> bool {
+        !self.may_hold_address() && !self.0.iter().any(|piece| piece.text.contains(['^', '~']))
+    }
+
+    fn may_hold_address(&self) -> bool {
         self.0.iter().any(|piece| url::may_hold_address(&piece.text))
             || self.0.len() > 1 && self.0.iter().any(|piece| piece.text.ends_with("www") || piece.text.ends_with(':'))
     }
 }
 
 impl Piece<'_> {
+    /// Whether a backslash says that its first character is only that.
+    fn is_escaped(&self) -> bool {
+        self.raw.starts_with('\\') && !self.text.starts_with('\\')
+    }
+
     /// The text before typography changed it.
     fn source(&self) -> &str {
         let typographic = matches!(self.raw.as_bytes(), [b'-' | b'.' | b'\'' | b'"', ..]) && !self.text.is_ascii();
@@ -114,14 +130,18 @@ impl Walk<'_> {
         piece.map_or(0, |piece| piece.at + offset.saturating_sub(self.start))
     }
 
-    /// The text from byte `from` to byte `to`, with its typography.
-    fn words(&mut self, from: usize, to: usize) -> Option<Stretch> {
+    /// The text of `range`, with its typography, and what is raised or lowered in it.
+    fn words(&mut self, range: Range<usize>, stretches: &mut Vec<Stretch>) {
+        let Range { start: mut offset, end: to } = range;
         let mut text = String::new();
-        let at = self.at(from);
-        let mut offset = from;
+        let mut escaped = Vec::new();
+        let at = self.at(offset);
         while offset < to {
             self.seek(offset);
-            let piece = self.pieces.get(self.index)?;
+            let Some(piece) = self.pieces.get(self.index) else { break };
+            if offset == self.start && piece.is_escaped() {
+                escaped.push(text.len());
+            }
             let source = piece.source();
             let end = (self.start + source.len()).min(to);
             let whole = offset == self.start && end == self.start + source.len();
@@ -133,7 +153,20 @@ impl Walk<'_> {
             text.push_str(part);
             offset = end;
         }
-        (!text.is_empty()).then(|| Stretch::Words(at, Clean::prose(&text)))
+        let mut done = 0;
+        for (range, script) in script::parts(&text, &escaped) {
+            push_words(at + done, text.get(done..range.start), stretches);
+            let inner = text.get(range.start + 1..range.end - 1).unwrap_or_default();
+            stretches.push(Stretch::Script(at + range.start, script, Clean::prose(inner)));
+            done = range.end;
+        }
+        push_words(at + done, text.get(done..), stretches);
+    }
+}
+
+fn push_words(at: usize, text: Option<&str>, stretches: &mut Vec<Stretch>) {
+    if let Some(text) = text.filter(|text| !text.is_empty()) {
+        stretches.push(Stretch::Words(at, Clean::prose(text)));
     }
 }
 
@@ -147,10 +180,10 @@ pub(super) fn words(inlines: &[Inline], image: &dyn Fn(usize) -> Clean) -> Clean
 fn collect(inlines: &[Inline], image: &dyn Fn(usize) -> Clean, text: &mut Clean) {
     for inline in inlines {
         match &inline.kind {
-            InlineKind::Text(words) | InlineKind::Code(words) => text.push(words),
+            InlineKind::Text(words) | InlineKind::Code(words) | InlineKind::Math(words) => text.push(words),
             InlineKind::Marked(_, inner) | InlineKind::Link(_, inner) => collect(inner, image, text),
             InlineKind::Image(link) => text.push(&image(*link)),
-            InlineKind::Note(_) => {}
+            InlineKind::Note(..) | InlineKind::Return(_) => {}
             InlineKind::SoftBreak | InlineKind::HardBreak => text.push(&Clean::literal(" ")),
         }
     }

@@ -59,6 +59,8 @@ pub struct Layout {
     pub rows: Vec<Row>,
     /// The row of each heading of the document.
     pub headings: Vec<usize>,
+    /// The row of each place of the document.
+    pub places: Vec<usize>,
     /// The first row of each link of the document.
     pub links: Vec<usize>,
     /// The tables that have a head.
@@ -95,7 +97,8 @@ impl Layout {
         let table =
             |table: TableRows| TableRows { head: row(table.head.start)..row(table.head.end), end: row(table.end) };
         let tables = self.tables.into_iter().map(table).collect();
-        Self { rows, headings: all(self.headings), links: all(self.links), tables }
+        let (headings, places, links) = (all(self.headings), all(self.places), all(self.links));
+        Self { rows, headings, places, links, tables }
     }
 
     /// The rows as bare text.
@@ -216,11 +219,21 @@ pub enum Role {
     Note,
     /// A key of the keyboard.
     Key,
+    /// Mathematics as its source.
+    Math,
+    /// What is said about a picture or a table.
+    Caption,
+    /// Words that stand out.
+    Highlight,
+    /// Words that stand back.
+    Small,
+    /// A template's tag that nobody here can expand.
+    Unknown,
     /// What the program adds: a mark that a line goes on.
     Added,
 }
 
-/// A set of emphases: strong, emphasis, strike.
+/// A set of emphases: strong, emphasis, strike, underline.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
 pub struct Marks(u8);
 
@@ -233,6 +246,8 @@ impl Marks {
     pub const EMPHASIS: Self = Self(2);
     /// Struck through.
     pub const STRIKE: Self = Self(4);
+    /// Underlined.
+    pub const UNDERLINE: Self = Self(8);
 
     /// Both sets.
     #[must_use]

@@ -1,17 +1,17 @@
-//! Footnotes: numbered in order of use, their texts at the end of the document.
+//! Footnotes: numbered in order of use, their texts at the end of the document, with links there and back.
 //!
-//! Moving them changes what comes first, so links and headings are numbered anew; nothing is dropped here.
+//! Moving them changes what comes first, so links and headings are numbered anew; nothing is dropped here. The names of
+//! the places are those that goldmark gives them, Hugo's parser: `fn:1`, `fnref:1`, `fnref1:1` for a second reference.
 
 use std::collections::{BTreeMap, VecDeque};
 
-use super::document::{Block, BlockKind, Document, Heading, Inline, InlineKind, Link};
+use super::document::{Block, BlockKind, Document, Entry, Heading, Inline, InlineKind, Link, LinkKind, Place};
 use super::frame::Definition;
+use crate::clean;
+use crate::text::Clean;
 
 /// The document with its footnotes in place.
 pub(super) fn place(mut document: Document, definitions: Vec<Definition>) -> Document {
-    if definitions.is_empty() {
-        return document;
-    }
     let mut order = Order {
         numbers: Vec::new(),
         queue: VecDeque::new(),
@@ -20,6 +20,8 @@ pub(super) fn place(mut document: Document, definitions: Vec<Definition>) -> Doc
         links: Vec::new(),
         old_headings: document.headings,
         headings: Vec::new(),
+        places: document.places,
+        references: Vec::new(),
     };
     order.blocks(&mut document.blocks);
     let mut waiting: BTreeMap<usize, Vec<Definition>> = BTreeMap::new();
@@ -33,6 +35,7 @@ pub(super) fn place(mut document: Document, definitions: Vec<Definition>) -> Doc
     }
     document.links = order.links;
     document.headings = order.headings;
+    document.places = order.places;
     document
 }
 
@@ -46,13 +49,51 @@ struct Order {
     links: Vec<Link>,
     old_headings: Vec<Heading>,
     headings: Vec<Heading>,
+    places: Vec<Place>,
+    /// How often each number is referred to.
+    references: Vec<usize>,
 }
 
 impl Order {
     fn footnote(&mut self, mut definition: Definition) -> Block {
         let number = self.number(definition.label);
         self.blocks(&mut definition.blocks);
+        self.places.push(Place { id: format!("fn:{number}"), at: definition.at });
+        if self.references.get(number).is_some_and(|count| *count > 0) {
+            self.lead_back(number, definition.at, &mut definition.blocks);
+        }
         Block { at: definition.at, kind: BlockKind::Footnote(number, definition.blocks) }
+    }
+
+    /// Puts the sign that leads back behind the last words of a footnote.
+    fn lead_back(&mut self, number: usize, at: usize, blocks: &mut Vec<Block>) {
+        let link = self.links.len();
+        self.links.push(Link {
+            href: format!("#fnref:{number}"),
+            text: Clean::literal("↩"),
+            at: blocks.last().map_or(at, |block| block.at),
+            kind: LinkKind::Note,
+        });
+        let sign = |at| Inline { at, kind: InlineKind::Return(link) };
+        if let Some(BlockKind::Paragraph(inlines)) = blocks.last_mut().map(|block| &mut block.kind) {
+            let at = inlines.last().map_or(at, |inline| inline.at);
+            inlines.push(sign(at));
+        } else {
+            let at = blocks.last().map_or(at, |block| block.at);
+            blocks.push(Block { at, kind: BlockKind::Paragraph(vec![sign(at)]) });
+        }
+    }
+
+    /// The link from a reference to its footnote, and the place that the footnote leads back to.
+    fn refer(&mut self, number: usize, at: usize) -> usize {
+        if self.references.len() <= number {
+            self.references.resize(number + 1, 0);
+        }
+        let before = self.references.get_mut(number).map_or(0, |count| std::mem::replace(count, *count + 1));
+        let nth = if before == 0 { String::new() } else { before.to_string() };
+        self.places.push(Place { id: format!("fnref{nth}:{number}"), at });
+        self.links.push(Link { href: format!("#fn:{number}"), text: clean!("{number}"), at, kind: LinkKind::Note });
+        self.links.len() - 1
     }
 
     fn number(&mut self, label: usize) -> usize {
@@ -77,12 +118,20 @@ impl Order {
 
     fn block(&mut self, kind: &mut BlockKind) {
         match kind {
-            BlockKind::Paragraph(inlines) => self.inlines(inlines),
+            BlockKind::Paragraph(inlines) | BlockKind::Caption(inlines) => self.inlines(inlines),
             BlockKind::Heading(heading, inlines) => self.heading(heading, inlines),
             BlockKind::Quote(_, blocks) | BlockKind::Footnote(_, blocks) => self.blocks(blocks),
             BlockKind::List(list) => list.items.iter_mut().for_each(|item| self.blocks(&mut item.blocks)),
             BlockKind::Table(table) => {
                 table.head.iter_mut().chain(table.rows.iter_mut().flatten()).for_each(|cell| self.inlines(cell));
+            }
+            BlockKind::Glossary(entries) => entries.iter_mut().for_each(|entry| match entry {
+                Entry::Term(_, inlines) => self.inlines(inlines),
+                Entry::Meaning(_, blocks) => self.blocks(blocks),
+            }),
+            BlockKind::Details(summary, blocks) => {
+                self.inlines(summary);
+                self.blocks(blocks);
             }
             BlockKind::Code(..) | BlockKind::Rule => {}
         }
@@ -103,8 +152,12 @@ impl Order {
                     self.inlines(inner);
                 }
                 InlineKind::Image(link) => self.link(link),
-                InlineKind::Note(label) => *label = self.number(*label),
-                InlineKind::Text(_) | InlineKind::Code(_) | InlineKind::SoftBreak | InlineKind::HardBreak => {}
+                InlineKind::Note(label, link) => {
+                    *label = self.number(*label);
+                    *link = self.refer(*label, inline.at);
+                }
+                InlineKind::Text(_) | InlineKind::Code(_) | InlineKind::Math(_) => {}
+                InlineKind::Return(_) | InlineKind::SoftBreak | InlineKind::HardBreak => {}
             }
         }
     }

@@ -9,17 +9,19 @@ use pulldown_cmark::{Tag, TagEnd};
 
 use super::build::Builder;
 use super::dialect::Dialect;
-use super::document::{Alignment, BlockKind, Definition, Document, InlineKind, Mark, Spacing, Task};
+use super::document::{Alert, Alignment, BlockKind, Definition, Document, InlineKind, Mark, Spacing, Task};
 use super::frame::{FrameKind, Origin, TableFrame};
 use super::html;
+use super::math::{self, Verdict};
 use super::shortcode::{Expanded, expand};
 use crate::text::Clean;
 
 /// The document that `body` is, read in `dialect`.
 pub fn parse(body: &str, dialect: Dialect) -> Document {
     let expanded = expand(body);
-    let mut reader = Reader { text: &expanded.text, builder: Builder::new(&expanded), html: html::Source::default() };
-    let parser = Parser::new_ext(&expanded.text, options_of(dialect));
+    let builder = Builder::new(&expanded);
+    let mut reader = Reader { text: &expanded.text, dialect, builder, html: html::Source::default() };
+    let parser = Parser::new_ext(&expanded.text, options_of(dialect, &expanded.text));
     let definitions = definitions(&parser, &expanded);
     for (event, range) in parser.into_offset_iter() {
         reader.event(event, range);
@@ -47,18 +49,20 @@ pub(super) fn options() -> Options {
         | Options::ENABLE_GFM
 }
 
-/// The options that a dialect adds to those of all.
-fn options_of(dialect: Dialect) -> Options {
-    let extensions = [(Dialect::SMART, Options::ENABLE_SMART_PUNCTUATION)];
-    extensions
-        .iter()
-        .filter(|(extension, _)| dialect.has(*extension))
-        .map(|(_, option)| *option)
-        .fold(options(), Options::union)
+/// The options for a text: those of all, those of its dialect, and mathematics where there is any.
+fn options_of(dialect: Dialect, text: &str) -> Options {
+    let extensions = [
+        (dialect.has(Dialect::SMART), Options::ENABLE_SMART_PUNCTUATION),
+        (dialect.has(Dialect::WIKILINKS), Options::ENABLE_WIKILINKS),
+        (dialect.has(Dialect::DEFINITIONS), Options::ENABLE_DEFINITION_LIST),
+        (math::is_in(text, dialect), Options::ENABLE_MATH),
+    ];
+    extensions.into_iter().filter(|(on, _)| *on).fold(options(), |options, (_, option)| options | option)
 }
 
 struct Reader<'a> {
     text: &'a str,
+    dialect: Dialect,
     builder: Builder<'a>,
     html: html::Source,
 }
@@ -69,8 +73,10 @@ impl<'a> Reader<'a> {
         match event {
             Event::Start(tag) => self.start(tag, at),
             Event::End(tag) => self.end(tag),
-            Event::Text(text) => self.builder.text(at, text, self.text.get(range).unwrap_or_default()),
-            Event::Code(code) | Event::InlineMath(code) | Event::DisplayMath(code) => self.builder.code(at, &code),
+            Event::Text(text) => self.builder.text(at, text, self.raw(range)),
+            Event::Code(code) => self.builder.code(at, &code),
+            Event::InlineMath(_) => self.math(at, &range, math::inline(self.text, &range, self.dialect)),
+            Event::DisplayMath(source) => self.math(at, &range, math::display(&source, self.dialect)),
             Event::Html(html) => self.html.push(at, &html),
             Event::InlineHtml(html) => html::read(&mut self.builder, &html::Source::at(at, &html)),
             Event::FootnoteReference(label) => self.builder.note(at, &label),
@@ -79,6 +85,13 @@ impl<'a> Reader<'a> {
             Event::Rule => self.rule(at),
             Event::TaskListMarker(done) => self.task(done),
         }
+    }
+
+    /// The source of a text, with the backslash that escapes its first character.
+    fn raw(&self, range: Range<usize>) -> &'a str {
+        let start = range.start.saturating_sub(1);
+        let escaped = self.text.get(start..range.end).filter(|text| text.starts_with('\\'));
+        escaped.or_else(|| self.text.get(range)).unwrap_or_default()
     }
 
     fn start(&mut self, tag: Tag<'a>, at: usize) {
@@ -92,13 +105,16 @@ impl<'a> Reader<'a> {
             Tag::List(start) => self.list(at, start),
             Tag::Item => self.container(at, FrameKind::Item(None)),
             Tag::FootnoteDefinition(label) => self.container(at, FrameKind::Footnote(label.into_string())),
+            Tag::DefinitionList => self.container(at, FrameKind::Glossary(Vec::new())),
+            Tag::DefinitionListTitle => self.block(at, FrameKind::Term),
+            Tag::DefinitionListDefinition => self.container(at, FrameKind::Meaning),
             Tag::Table(alignments) => self.table(at, &alignments),
             Tag::TableCell => self.cell(at),
             Tag::Emphasis => self.mark(at, Mark::Emphasis),
             Tag::Strong => self.mark(at, Mark::Strong),
             Tag::Strikethrough => self.mark(at, Mark::Strike),
             Tag::Link { link_type, dest_url, .. } => self.link(at, link_type, &dest_url),
-            Tag::Image { dest_url, .. } => self.image(at, dest_url.into_string()),
+            Tag::Image { link_type, dest_url, .. } => self.image(at, link_type, dest_url.into_string()),
             // Rows are told by their ends, HTML by its lines; the rest is turned off.
             _ => {}
         }
@@ -143,7 +159,7 @@ impl<'a> Reader<'a> {
     }
 
     fn cell(&mut self, at: usize) {
-        self.builder.open_in_table(at, Origin::Markdown);
+        self.builder.open_in_table(at, Origin::Markdown, 1);
     }
 
     fn end_table_row(&mut self, heading: bool) {
@@ -155,12 +171,29 @@ impl<'a> Reader<'a> {
     }
 
     fn link(&mut self, at: usize, kind: LinkType, href: &str) {
-        let href = if kind == LinkType::Email { format!("mailto:{href}") } else { href.to_owned() };
+        let href = match kind {
+            LinkType::Email => format!("mailto:{href}"),
+            LinkType::WikiLink { .. } => format!("wiki:{href}"),
+            _ => href.to_owned(),
+        };
         self.builder.open_link(at, Origin::Markdown, &href);
     }
 
-    fn image(&mut self, at: usize, href: String) {
+    /// A picture; `![[name]]` without a picture's ending takes in another note, and is a link to it.
+    fn image(&mut self, at: usize, kind: LinkType, href: String) {
+        if matches!(kind, LinkType::WikiLink { .. }) && !is_picture(&href) {
+            return self.link(at, kind, &href);
+        }
         self.builder.open_mark(at, Origin::Markdown, FrameKind::Image { href });
+    }
+
+    /// Mathematics, or text with dollars in it: as the parser's rule and ours have it.
+    fn math(&mut self, at: usize, range: &Range<usize>, verdict: Verdict) {
+        let source = self.text.get(range.clone()).unwrap_or_default();
+        match verdict {
+            Verdict::Math => self.builder.math(at, source),
+            Verdict::Text => self.builder.text(at, CowStr::Borrowed(source), source),
+        }
     }
 
     fn rule(&mut self, at: usize) {
@@ -180,7 +213,6 @@ impl<'a> Reader<'a> {
     fn end_words(&mut self) {
         self.close();
         self.builder.hidden = None;
-        self.builder.script = None;
     }
 
     fn end_html(&mut self) {
@@ -188,18 +220,24 @@ impl<'a> Reader<'a> {
         html::read(&mut self.builder, &source);
         self.builder.flush();
         self.builder.hidden = None;
-        self.builder.script = None;
     }
 }
 
-fn alert(kind: BlockQuoteKind) -> Clean {
-    Clean::literal(match kind {
-        BlockQuoteKind::Note => "Note",
-        BlockQuoteKind::Tip => "Tip",
-        BlockQuoteKind::Important => "Important",
-        BlockQuoteKind::Warning => "Warning",
-        BlockQuoteKind::Caution => "Caution",
-    })
+/// Whether a name ends as pictures do.
+fn is_picture(name: &str) -> bool {
+    let endings = ["png", "jpg", "jpeg", "gif", "svg", "webp", "avif", "bmp"];
+    let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending);
+    endings.iter().any(|known| ending.eq_ignore_ascii_case(known))
+}
+
+const fn alert(kind: BlockQuoteKind) -> Alert {
+    match kind {
+        BlockQuoteKind::Note => Alert::Note,
+        BlockQuoteKind::Tip => Alert::Tip,
+        BlockQuoteKind::Important => Alert::Important,
+        BlockQuoteKind::Warning => Alert::Warning,
+        BlockQuoteKind::Caution => Alert::Caution,
+    }
 }
 
 const fn alignment(align: Align) -> Alignment {

@@ -2,7 +2,7 @@
 //!
 //! It keeps the order of reading and drops all markup; rows and widths are the layout's.
 
-use super::document::{Block, BlockKind, Document, Inline, InlineKind};
+use super::document::{Block, BlockKind, Document, Entry, Inline, InlineKind};
 
 impl Document {
     /// The visible text in reading order, a line for every block, item, cell and line of code.
@@ -43,9 +43,11 @@ impl Plain<'_> {
 
     fn block(&mut self, kind: &BlockKind) {
         match kind {
-            BlockKind::Paragraph(inlines) | BlockKind::Heading(_, inlines) => self.line(inlines),
-            BlockKind::Quote(label, blocks) => {
-                self.text.extend(label.iter().flat_map(|label| [label.as_str(), "\n"]));
+            BlockKind::Paragraph(inlines) | BlockKind::Heading(_, inlines) | BlockKind::Caption(inlines) => {
+                self.line(inlines);
+            }
+            BlockKind::Quote(alert, blocks) => {
+                self.text.extend(alert.iter().flat_map(|alert| [alert.label(), "\n"]));
                 self.blocks(blocks);
             }
             BlockKind::List(list) => list.items.iter().for_each(|item| self.blocks(&item.blocks)),
@@ -57,6 +59,18 @@ impl Plain<'_> {
                 table.head.iter().chain(table.rows.iter().flatten()).for_each(|cell| self.line(cell));
             }
             BlockKind::Footnote(_, blocks) => self.blocks(blocks),
+            BlockKind::Glossary(entries) => entries.iter().for_each(|entry| self.entry(entry)),
+            BlockKind::Details(summary, blocks) => {
+                self.line(summary);
+                self.blocks(blocks);
+            }
+        }
+    }
+
+    fn entry(&mut self, entry: &Entry) {
+        match entry {
+            Entry::Term(_, inlines) => self.line(inlines),
+            Entry::Meaning(_, blocks) => self.blocks(blocks),
         }
     }
 
@@ -68,13 +82,15 @@ impl Plain<'_> {
     fn inlines(&mut self, inlines: &[Inline]) {
         for inline in inlines {
             match &inline.kind {
-                InlineKind::Text(text) | InlineKind::Code(text) => self.text.push_str(text.as_str()),
+                InlineKind::Text(text) | InlineKind::Code(text) | InlineKind::Math(text) => {
+                    self.text.push_str(text.as_str());
+                }
                 InlineKind::Marked(_, inner) | InlineKind::Link(_, inner) => self.inlines(inner),
                 InlineKind::Image(link) => {
                     let text = self.document.links.get(*link).map_or("", |link| link.text.as_str());
                     self.text.extend([" ", text, " "]);
                 }
-                InlineKind::Note(_) => {}
+                InlineKind::Note(..) | InlineKind::Return(_) => {}
                 InlineKind::SoftBreak => self.text.push(' '),
                 InlineKind::HardBreak => self.text.push('\n'),
             }

@@ -2,16 +2,21 @@
 //!
 //! It decides spacing, indentation and bullets, and nothing of colour; running text is `flow`'s, tables are `table`'s.
 
-use super::document::{Block, BlockKind, CodeLine, Document, Heading, Inline, Item, List, Spacing, Table, Task};
+use super::document::{
+    Alert, Block, BlockKind, CodeLine, Document, Entry, Heading, Inline, InlineKind, Item, List, Spacing, Table, Task,
+};
 use super::flow::{Flow, Line, Style, fitted, spaces, superscript};
-use super::layout::{Anchor, Layout, Reach, Role, Row, Run, Setting, TableRows, Wide};
+use super::layout::{Anchor, Layout, Marks, Reach, Role, Row, Run, Setting, TableRows, Wide};
 use super::table;
+use crate::clean;
 use crate::text::{Clean, End, fitting};
 
 /// Columns that text keeps; a gutter that would leave less is not set.
 const ROOM: usize = 10;
 /// Columns of the rule above the footnotes.
 const NOTE_RULE: usize = 12;
+/// Columns by which a meaning stands behind its term.
+const MEANING: usize = 4;
 
 /// The document in rows of at most the setting's measure.
 pub(super) fn layout(document: &Document, setting: Setting<'_>) -> Layout {
@@ -26,6 +31,7 @@ pub(super) fn layout(document: &Document, setting: Setting<'_>) -> Layout {
         style: Style::of(Role::Body),
         headings: vec![0; document.headings.len()],
         tables: Vec::new(),
+        starts: Vec::new(),
     };
     setter.blocks(&document.blocks, |_, _| true);
     setter.finish()
@@ -52,6 +58,8 @@ struct Setter<'a> {
     style: Style,
     headings: Vec<usize>,
     tables: Vec<TableRows>,
+    /// The bytes where blocks and rows start, with their rows; empty where no place needs them.
+    starts: Vec<(usize, usize)>,
 }
 
 impl Setter<'_> {
@@ -70,10 +78,14 @@ impl Setter<'_> {
     }
 
     fn block(&mut self, block: &Block) {
+        self.start(block.at, self.next_row());
         match &block.kind {
             BlockKind::Paragraph(inlines) => self.words(inlines, self.style),
             BlockKind::Heading(heading, inlines) => self.heading(*heading, inlines),
-            BlockKind::Quote(label, blocks) => self.quote(label.as_ref(), block.at, blocks),
+            BlockKind::Caption(inlines) => self.words(inlines, Style { role: Role::Caption, ..self.style }),
+            BlockKind::Quote(alert, blocks) => self.quote(*alert, block.at, blocks),
+            BlockKind::Glossary(entries) => self.glossary(entries),
+            BlockKind::Details(summary, blocks) => self.details(summary, block.at, blocks),
             BlockKind::List(list) => self.list(list),
             BlockKind::Code(language, lines) => self.code(language.as_ref(), block.at, lines),
             BlockKind::Table(table) => self.table(table),
@@ -96,21 +108,75 @@ impl Setter<'_> {
 
     fn heading(&mut self, heading: usize, inlines: &[Inline]) {
         let level = self.document.headings.get(heading).map_or(1, |heading: &Heading| heading.level);
-        let before = self.rows.len() + usize::from(self.gap.is_some() && !self.rows.is_empty());
+        let before = self.next_row();
         self.words(inlines, Style::of(Role::Heading(level)));
         if let Some(row) = self.headings.get_mut(heading) {
             *row = before;
         }
     }
 
-    fn quote(&mut self, label: Option<&Clean>, at: usize, blocks: &[Block]) {
+    /// The row that would be set next.
+    fn next_row(&self) -> usize {
+        self.rows.len() + usize::from(self.gap.is_some() && !self.rows.is_empty())
+    }
+
+    /// Notes that the byte `at` of the body is set from `row` on.
+    fn start(&mut self, at: usize, row: usize) {
+        if !self.document.places.is_empty() {
+            self.starts.push((at, row));
+        }
+    }
+
+    /// A summary behind a sign, and what belongs to it in the same column.
+    fn details(&mut self, summary: &[Inline], at: usize, blocks: &[Block]) {
+        let sign = vec![Style::of(Role::Marker).run(Clean::literal("▾ "))];
+        self.level(Some(sign), spaces(2).into_iter().collect(), 2, |setter| {
+            let strong = setter.strong();
+            if summary.is_empty() {
+                let unnamed = Inline { at, kind: InlineKind::Text(Clean::literal("Details")) };
+                setter.words(&[unnamed], strong);
+            } else {
+                setter.words(summary, strong);
+            }
+            setter.blocks(blocks, |_, _| true);
+        });
+    }
+
+    /// Terms, each with its meanings indented below it.
+    fn glossary(&mut self, entries: &[Entry]) {
+        let mut after_meaning = false;
+        for entry in entries {
+            match entry {
+                Entry::Term(at, inlines) => {
+                    if after_meaning {
+                        self.space();
+                    }
+                    self.start(*at, self.next_row());
+                    self.words(inlines, self.strong());
+                }
+                Entry::Meaning(at, blocks) => {
+                    self.start(*at, self.next_row());
+                    self.level(None, spaces(MEANING).into_iter().collect(), MEANING, |setter| {
+                        setter.blocks(blocks, |_, _| true);
+                    });
+                }
+            }
+            after_meaning = matches!(entry, Entry::Meaning(..));
+        }
+    }
+
+    fn strong(&self) -> Style {
+        Style { marks: self.style.marks.and(Marks::STRONG), ..self.style }
+    }
+
+    fn quote(&mut self, alert: Option<Alert>, at: usize, blocks: &[Block]) {
         let style = self.style;
-        let role = if label.is_some() { Role::Alert } else { Role::QuoteBar };
+        let role = if alert.is_some() { Role::Alert } else { Role::QuoteBar };
         let bar = vec![Style::of(role).run(Clean::literal("▎")), Style::of(Role::Body).run(Clean::literal(" "))];
         self.level(Some(bar.clone()), bar, 2, |setter| {
-            if let Some(label) = label {
+            if let Some(alert) = alert {
                 let mut flow = Flow::new(setter.document);
-                flow.push(label, at, Style::of(Role::Alert));
+                flow.push(&heading_of(alert), at, Style::of(Role::Alert));
                 setter.lines(flow.lines(setter.room()));
             } else {
                 setter.style = Style { role: Role::Quote, ..style };
@@ -349,10 +415,23 @@ impl Setter<'_> {
             Some(last) if at <= last.at => Anchor { at: last.at, nth: last.nth + 1 },
             _ => Anchor { at, nth: 0 },
         };
+        self.start(line.at, self.rows.len());
         self.rows.push(Row { gutter, runs: line.runs, anchor, end: line.end, reach: Reach::Column });
     }
 
-    fn finish(self) -> Layout {
+    /// The row of each place: that of the block or row which starts last before it, wherever it is set.
+    fn places(&mut self) -> Vec<usize> {
+        self.starts.sort_unstable();
+        let row = |at: usize| {
+            let after = self.starts.partition_point(|(start, _)| *start <= at);
+            let (found, _) = *self.starts.get(after.checked_sub(1)?)?;
+            let first = self.starts.partition_point(|(start, _)| *start < found);
+            self.starts.get(first).map(|(_, row)| *row)
+        };
+        self.document.places.iter().map(|place| row(place.at).unwrap_or_default()).collect()
+    }
+
+    fn finish(mut self) -> Layout {
         let mut links: Vec<Option<usize>> = vec![None; self.document.links.len()];
         for (number, row) in self.rows.iter().enumerate() {
             for link in row.runs.iter().filter_map(|run| run.link) {
@@ -362,8 +441,9 @@ impl Setter<'_> {
             }
         }
         let last = self.rows.len().saturating_sub(1);
+        let places = self.places().into_iter().map(|row| row.min(last)).collect();
         let headings = self.headings.into_iter().map(|row| row.min(last)).collect();
-        let mut layout = Layout { rows: self.rows, headings, links: Vec::new(), tables: self.tables };
+        let mut layout = Layout { rows: self.rows, headings, places, links: Vec::new(), tables: self.tables };
         let unseen = |link: usize| Anchor { at: self.document.links.get(link).map_or(0, |link| link.at), nth: 0 };
         layout.links =
             links.iter().enumerate().map(|(link, row)| row.unwrap_or_else(|| layout.row_of(unseen(link)))).collect();
@@ -371,12 +451,26 @@ impl Setter<'_> {
     }
 }
 
-/// Whether two blocks stand together without air: a small heading and its text, one footnote and the next.
+/// What an alert begins with: a sign, so that it is told apart without colours, and its name.
+fn heading_of(alert: Alert) -> Clean {
+    let sign = match alert {
+        Alert::Note => "ℹ",
+        Alert::Tip => "✦",
+        Alert::Important => "★",
+        Alert::Warning => "⚠",
+        Alert::Caution => "✖",
+    };
+    clean!("{sign} {}", alert.label())
+}
+
+/// Whether two blocks stand together without air: a small heading and its text, a caption and what it is about, one
+/// footnote and the next.
 fn belongs(previous: &BlockKind, next: &BlockKind, setter: &Setter) -> bool {
     match (previous, next) {
         (BlockKind::Heading(heading, _), _) => {
             setter.document.headings.get(*heading).is_some_and(|heading| heading.level > 2)
         }
+        (_, BlockKind::Caption(_)) | (BlockKind::Caption(_), BlockKind::Table(_)) => true,
         (BlockKind::Footnote(_, before), BlockKind::Footnote(_, blocks)) => before.len() < 2 && blocks.len() < 2,
         _ => false,
     }

@@ -25,7 +25,7 @@ impl Slugs {
 }
 
 /// Lower case, words joined by hyphens, other punctuation dropped.
-fn slug(text: &str) -> String {
+pub fn slug(text: &str) -> String {
     let kept = |character: &char| character.is_alphanumeric() || matches!(character, ' ' | '-' | '_');
     let name: String = text.trim().chars().filter(kept).flat_map(char::to_lowercase).collect();
     if name.is_empty() { "heading".to_owned() } else { name.replace(' ', "-") }

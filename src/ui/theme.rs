@@ -174,6 +174,7 @@ impl Theme {
             (Marks::STRONG, Modifier::BOLD),
             (Marks::EMPHASIS, Modifier::ITALIC),
             (Marks::STRIKE, Modifier::CROSSED_OUT),
+            (Marks::UNDERLINE, Modifier::UNDERLINED),
         ] {
             if run.marks.has(mark) {
                 style = style.add_modifier(modifier);
@@ -197,6 +198,10 @@ impl Theme {
             Role::Image => Style::new().fg(tag),
             Role::Code => Style::new().fg(code).bg(code_ground),
             Role::CodeBlock => Style::new().fg(code),
+            Role::Math => Style::new().fg(code),
+            Role::Caption => Style::new().fg(faint).add_modifier(Modifier::ITALIC),
+            Role::Highlight => strong.fg(warm),
+            Role::Small | Role::Unknown => Style::new().fg(faint),
             Role::Quote => Style::new().fg(text).add_modifier(Modifier::ITALIC),
             Role::Alert => strong.fg(warm),
             Role::Tag => Style::new().fg(tag),
