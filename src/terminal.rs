@@ -1,19 +1,23 @@
 //! The terminal, entered whole and left whole: modes, frames, suspension, and every way out.
 //!
-//! It draws what it is given and knows no view. It never asks the terminal a question, because a question can wait two
-//! seconds for its answer, and it captures no mouse.
+//! It draws what it is given and knows no view. It captures no mouse, and asks the terminal one question: after the first
+//! frame and off the drawing thread, so that nothing ever waits for the answer.
 
+pub mod late;
 mod modes;
 mod panics;
+pub mod query;
 #[cfg(unix)]
 #[path = "terminal/unix.rs"]
 mod system;
 #[cfg(not(unix))]
 #[path = "terminal/plain.rs"]
 mod system;
+pub mod typed;
 
 use std::ffi::OsStr;
 use std::io::{self, IsTerminal, Write};
+use std::time::Duration;
 
 use anyhow::{Context, bail};
 use crossterm::clipboard::CopyToClipboard;
@@ -21,6 +25,7 @@ use ratatui::backend::CrosstermBackend;
 use ratatui::layout::Rect;
 use ratatui::{Frame, TerminalOptions, Viewport};
 
+use self::query::{Findings, Question, Rest};
 use crate::app::screen::Size;
 
 pub use panics::worker_panic;
@@ -28,6 +33,8 @@ pub use system::at_rescue;
 
 /// Cells of the largest screen that is drawn; a size beyond it is a mistake of whoever set it, and would cost gigabytes.
 const LARGEST: (u16, u16) = (1024, 512);
+/// How long the terminal's answers are waited for.
+const PATIENCE: Duration = Duration::from_millis(150);
 /// The size of a terminal that does not know its own.
 const UNKNOWN: (u16, u16) = (80, 24);
 
@@ -84,6 +91,18 @@ impl Terminal {
     pub fn size() -> Size {
         let area = area();
         Size { columns: usize::from(area.width), rows: usize::from(area.height) }
+    }
+
+    /// Asks the terminal what it is, and reads what it sends until it has answered or 150 ms are over; for the thread that
+    /// will read keys, before it reads any. Needs raw mode. Without a terminal on standard input nothing is asked.
+    pub fn ask(question: Question) -> (Findings, Rest) {
+        Self::ask_for(question, PATIENCE)
+    }
+
+    /// The same with another limit.
+    pub fn ask_for(question: Question, limit: Duration) -> (Findings, Rest) {
+        let is_whole = |bytes: &[u8]| Findings::read(bytes).0.answered == query::Answered::Yes;
+        Findings::to(question, &system::ask(&question.text(), limit, is_whole))
     }
 
     /// Puts text on the clipboard of whoever sits at the terminal, where that allows it (OSC 52).

@@ -6,6 +6,7 @@
 
 use std::io::{self, Stdout, Write};
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
 
 use super::modes;
 
@@ -50,6 +51,11 @@ pub(super) fn enter() -> io::Result<()> {
     // Also switches on the control sequences of an old console.
     crossterm::execute!(io::stdout(), crossterm::terminal::EnterAlternateScreen)?;
     send(&mut io::stdout(), modes::ENTER.as_bytes())
+}
+
+/// Nothing is asked here: only crossterm reads this console.
+pub(super) fn ask(_question: &str, _limit: Duration, _is_whole: impl Fn(&[u8]) -> bool) -> Vec<u8> {
+    Vec::new()
 }
 
 pub(super) fn watch() -> io::Result<()> {

@@ -28,6 +28,8 @@ const PATIENCE: Duration = Duration::from_secs(1);
 const FAREWELL: Duration = Duration::from_millis(200);
 /// How long a stop that the system ignored is waited for; see [`stop`].
 const STOPPING: Duration = Duration::from_millis(300);
+/// Bytes that are read as answers at the most; what floods the terminal is left to whoever reads keys.
+const MOST: usize = 1 << 16;
 /// The exit status of a process whose terminal went away: that of SIGHUP.
 const LOST: i32 = 128 + SIGHUP;
 
@@ -192,6 +194,44 @@ fn wait_for_room(output: BorrowedFd, at_most: Duration) {
     let timeout = Timespec::try_from(at_most).ok();
     // Whatever it says, the next write finds out.
     let _ = rustix::event::poll(&mut polled, timeout.as_ref());
+}
+
+/// Sends a question and reads from standard input until `is_whole` says so of what came, or `limit` is over.
+pub(super) fn ask(question: &str, limit: Duration, is_whole: impl Fn(&[u8]) -> bool) -> Vec<u8> {
+    let deadline = Instant::now() + limit;
+    let mut bytes = Vec::new();
+    if !rustix::termios::isatty(rustix::stdio::stdin()) {
+        return bytes;
+    }
+    DOOR.get_or_init(door);
+    offer(question.as_bytes());
+    let mut buffer = [0; 1024];
+    while has_keys_until(deadline) {
+        match rustix::io::read(rustix::stdio::stdin(), &mut buffer) {
+            Ok(read @ 1..) => bytes.extend_from_slice(buffer.get(..read).unwrap_or_default()),
+            Err(Errno::INTR | Errno::AGAIN) => {}
+            // The end of the terminal is noticed by others.
+            Ok(_) | Err(_) => break,
+        }
+        if is_whole(&bytes) || bytes.len() > MOST {
+            break;
+        }
+    }
+    bytes
+}
+
+/// Whether something can be read before the deadline.
+fn has_keys_until(deadline: Instant) -> bool {
+    loop {
+        let left = deadline.saturating_duration_since(Instant::now());
+        let Ok(timeout) = Timespec::try_from(left) else { return false };
+        let mut polled = [PollFd::from_borrowed_fd(rustix::stdio::stdin(), PollFlags::IN)];
+        match rustix::event::poll(&mut polled, Some(&timeout)) {
+            Ok(ready) => return ready > 0,
+            Err(Errno::INTR) if !left.is_zero() => {}
+            Err(_) => return false,
+        }
+    }
 }
 
 /// Catches the signals from now on; they wait for [`watch`].
