@@ -29,7 +29,7 @@ use reread::environment::Environment;
 use reread::guide;
 use reread::markdown::{self, Measure};
 use reread::source::Source;
-use reread::ui::{self, theme::THEMES};
+use reread::ui::{self, theme::Theme};
 use tempfile::TempDir;
 use walkdir::WalkDir;
 
@@ -193,8 +193,7 @@ mod reader {
             _ => "jjj<enter><tab>",
         });
         let mut screen = Terminal::new(TestBackend::new(COLUMNS, ROWS)).unwrap();
-        let [theme, ..] = THEMES;
-        let look = theme.into();
+        let look = Theme::named("dark").unwrap().into();
         bencher.bench_local(|| {
             screen.draw(|frame| ui::draw(frame, &app, &look)).unwrap();
         });

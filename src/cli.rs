@@ -10,6 +10,7 @@ use clap::{Parser, Subcommand, ValueEnum};
 use rayon::prelude::*;
 use serde::Serialize;
 
+use crate::appearance::Appearance;
 use crate::blog::fault::{Fault, Rule};
 use crate::blog::library::{Library, Target, Taxonomy};
 use crate::blog::page;
@@ -21,8 +22,10 @@ use crate::collection;
 use crate::environment::Environment;
 use crate::markdown::{self, LinkKind, Measure};
 use crate::source::Source;
+use crate::terminal::colours;
 use crate::text::{self, Clean};
-use crate::ui::{ansi, theme::Theme};
+use crate::ui::ansi;
+use crate::ui::theme::{Depth, Theme};
 
 /// Read a blog kept as a folder of Markdown posts.
 ///
@@ -39,9 +42,12 @@ pub struct Arguments {
     /// Begin with the posts of a query, such as tag:VMworld2007.
     #[arg(short, long, allow_hyphen_values = true)]
     pub query: Option<String>,
-    /// Colours: terminal, dark or light.
+    /// A theme: auto, terminal, dark, light, nord and others, or one of your own.
     #[arg(long, value_name = "NAME")]
     pub theme: Option<String>,
+    /// Whether to show colours.
+    #[arg(long, value_enum, default_value_t = Colours::Auto)]
+    pub color: Colours,
 }
 
 /// What can be had without a screen.
@@ -128,8 +134,8 @@ pub struct Surroundings<'a> {
     pub environment: &'a Environment,
     /// The blog where none is named.
     pub blog: Option<&'a OsStr>,
-    /// The theme of coloured output.
-    pub theme: &'a Theme,
+    /// How coloured output looks.
+    pub appearance: &'a Appearance,
 }
 
 /// A post in the JSON of `list`.
@@ -191,7 +197,7 @@ pub fn run(command: &Command, surroundings: &Surroundings<'_>) -> Result<Outcome
         }
         Command::Show { post, path, width, color, .. } => {
             let (library, post) = surroundings.post(post, path.as_deref())?;
-            show(&library, &post, *width, color.theme(surroundings))
+            show(&library, &post, *width, color.theme(surroundings).as_ref())
         }
         Command::Links { post, path, json } => {
             let (library, post) = surroundings.post(post, path.as_deref())?;
@@ -268,13 +274,15 @@ fn warn(library: &Library) {
 }
 
 impl Colours {
-    fn theme<'a>(self, surroundings: &'a Surroundings<'_>) -> Option<&'a Theme> {
-        let wanted = match self {
-            Self::Always => true,
-            Self::Never => false,
-            Self::Auto => io::stdout().is_terminal() && surroundings.environment.variable("NO_COLOR").is_none(),
-        };
-        wanted.then_some(surroundings.theme)
+    /// The theme of what is printed; none where that has no colours.
+    fn theme(self, surroundings: &Surroundings<'_>) -> Option<Theme> {
+        let (depth, _) = colours::depth(surroundings.environment, self);
+        if depth == Depth::None || self == Self::Auto && !io::stdout().is_terminal() {
+            return None;
+        }
+        // It was decided here; the library that writes them would look at NO_COLOR once more.
+        crossterm::style::force_color_output(true);
+        Some(Appearance { depth: (depth, ""), ..surroundings.appearance.clone() }.theme())
     }
 }
 

@@ -8,7 +8,7 @@ use toml::{Table, Value};
 use crate::blog::fault::{Fault, Rule};
 use crate::clean;
 use crate::text::Clean;
-use crate::ui::theme::{THEMES, Theme};
+use crate::ui::theme::{AUTO, Themes, Written};
 
 /// What the user wants different.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -21,10 +21,15 @@ pub struct Config {
     pub theme: Option<String>,
     /// Columns of an article at the most.
     pub width: Option<usize>,
+    /// The themes that there are, those of the user among them.
+    pub themes: Themes,
 }
 
 /// What can be set.
 const KEYS: [&str; 4] = ["blog", "browser", "theme", "width"];
+/// Themes of the user that are read at the most, and bytes of one.
+const MOST_THEMES: usize = 200;
+const LARGEST_THEME: u64 = 1 << 16;
 /// Columns that an article may have.
 const WIDTHS: std::ops::RangeInclusive<i64> = 20..=400;
 
@@ -33,13 +38,45 @@ pub fn path() -> Option<PathBuf> {
     Some(choose_base_strategy().ok()?.config_dir().join("reread").join("config.toml"))
 }
 
-/// Reads the file, if there is one.
+/// Reads the file, if there is one, and the themes in the folder `themes` beside it.
 pub fn load(path: &Path) -> (Config, Vec<Fault>) {
-    match std::fs::read_to_string(path) {
-        Ok(text) => read(&text, &path.display().to_string()),
+    let (themes, mut faults) = path.parent().map(|folder| written(&folder.join("themes"))).unwrap_or_default();
+    let (mut config, own) = match std::fs::read_to_string(path) {
+        Ok(text) => read(&text, &path.display().to_string(), &themes),
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => (Config::default(), Vec::new()),
         Err(error) => (Config::default(), vec![fault(&path.display().to_string(), clean!("{error}"), DEFAULTS)]),
+    };
+    faults.splice(..0, own);
+    faults.extend(themes.faults());
+    config.themes = themes;
+    (config, faults)
+}
+
+/// The themes of a folder, which need not be there; what cannot be read is told and left out.
+fn written(folder: &Path) -> (Themes, Vec<Fault>) {
+    let mut files: Vec<PathBuf> = std::fs::read_dir(folder)
+        .map(|entries| entries.filter_map(|entry| Some(entry.ok()?.path())).collect())
+        .unwrap_or_default();
+    files.retain(|file| file.extension().is_some_and(|extension| extension == "toml"));
+    files.sort();
+    let (mut themes, mut faults) = (Vec::new(), Vec::new());
+    for file in files.into_iter().take(MOST_THEMES) {
+        let name = file.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+        match theme_text(&file) {
+            Ok(text) => themes.push(Written { name, path: clean!("{}", file.display()), text }),
+            Err(why) => faults.push(fault(&file.display().to_string(), clean!("{why}"), "the theme is left out")),
+        }
     }
+    (Themes::with(themes), faults)
+}
+
+/// A theme's text; a device or a flood is none.
+fn theme_text(file: &Path) -> std::io::Result<String> {
+    let found = std::fs::metadata(file)?;
+    if !found.is_file() || found.len() > LARGEST_THEME {
+        return Err(std::io::Error::other("is no file of a theme's size"));
+    }
+    std::fs::read_to_string(file)
 }
 
 /// What is done where the whole file cannot be used.
@@ -50,7 +87,7 @@ fn fault(name: &str, fault: Clean, remedy: &str) -> Fault {
 }
 
 /// Reads a configuration; `name` is what its faults call it.
-fn read(text: &str, name: &str) -> (Config, Vec<Fault>) {
+fn read(text: &str, name: &str, themes: &Themes) -> (Config, Vec<Fault>) {
     let mut config = Config::default();
     let table = match text.parse::<Table>() {
         Ok(table) => table,
@@ -58,7 +95,7 @@ fn read(text: &str, name: &str) -> (Config, Vec<Fault>) {
     };
     let mut faults = Vec::new();
     for (key, value) in &table {
-        if let Err(wrong) = set(&mut config, key, value) {
+        if let Err(wrong) = set(&mut config, key, value, themes) {
             let line = text.lines().position(|line| line.trim_start().starts_with(key.as_str())).map(|line| line + 1);
             faults.push(Fault { line, ..fault(name, clean!("{}", wrong.fault), &wrong.remedy) });
         }
@@ -72,25 +109,25 @@ struct Wrong {
     remedy: String,
 }
 
-fn set(config: &mut Config, key: &str, value: &Value) -> Result<(), Wrong> {
+fn set(config: &mut Config, key: &str, value: &Value, themes: &Themes) -> Result<(), Wrong> {
     let wrong = |remedy: &str| Wrong { fault: format!("the value of {key} cannot be used"), remedy: remedy.to_owned() };
     let text = || value.as_str().map(str::to_owned).ok_or_else(|| wrong("write a text in quotation marks"));
     match key {
         "blog" => config.blog = Some(PathBuf::from(text()?)),
         "browser" => config.browser = Some(text()?),
-        "theme" => config.theme = Some(theme(text()?)?),
+        "theme" => config.theme = Some(theme(text()?, themes)?),
         "width" => config.width = Some(width(value).ok_or_else(|| wrong("write a number from 20 to 400"))?),
         unknown => return Err(Wrong { fault: format!("{unknown} is no setting"), remedy: nearest(unknown, &KEYS) }),
     }
     Ok(())
 }
 
-fn theme(name: String) -> Result<String, Wrong> {
-    let names: Vec<&str> = THEMES.iter().map(|theme| theme.name).collect();
-    match Theme::named(&name) {
-        Some(_) => Ok(name),
-        None => Err(Wrong { fault: format!("{name} is no theme"), remedy: nearest(&name, &names) }),
+fn theme(name: String, themes: &Themes) -> Result<String, Wrong> {
+    if themes.has(&name) {
+        return Ok(name);
     }
+    let names: Vec<&str> = std::iter::once(AUTO).chain(themes.names()).collect();
+    Err(Wrong { fault: format!("{name} is no theme"), remedy: nearest(&name, &names) })
 }
 
 fn width(value: &Value) -> Option<usize> {
@@ -113,20 +150,23 @@ mod tests {
 
     #[test]
     fn settings_are_read() {
-        let (config, faults) = read("blog = \"/b\"\nbrowser = \"w %s\"\ntheme = \"light\"\nwidth = 90\n", "c");
+        let (config, faults) =
+            read("blog = \"/b\"\nbrowser = \"w %s\"\ntheme = \"light\"\nwidth = 90\n", "c", &Themes::default());
         assert!(faults.is_empty(), "{faults:?}");
         let expected = Config {
             blog: Some(PathBuf::from("/b")),
             browser: Some("w %s".to_owned()),
             theme: Some("light".to_owned()),
             width: Some(90),
+            themes: Themes::default(),
         };
         assert_eq!(config, expected);
     }
 
     #[test]
     fn all_faults_are_told_at_once_and_the_rest_is_kept() {
-        let (config, faults) = read("them = \"dark\"\nwidth = 3\ntheme = \"drak\"\nblog = 7\nbrowser = \"w\"\n", "c");
+        let (config, faults) =
+            read("them = \"dark\"\nwidth = 3\ntheme = \"drak\"\nblog = 7\nbrowser = \"w\"\n", "c", &Themes::default());
         let mut faults: Vec<String> = faults.iter().map(Fault::to_string).collect();
         faults.sort_unstable();
         let expected = [
@@ -141,7 +181,7 @@ mod tests {
 
     #[test]
     fn a_file_that_is_no_toml_leaves_the_defaults() {
-        let (config, faults) = read("width 3", "c");
+        let (config, faults) = read("width 3", "c", &Themes::default());
         assert_eq!((config, faults.len()), (Config::default(), 1));
     }
 }

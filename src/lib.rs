@@ -42,6 +42,7 @@ pub mod app;
 
 pub mod ui;
 
+pub mod appearance;
 pub mod browser;
 pub mod cli;
 pub mod collection;

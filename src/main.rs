@@ -3,8 +3,9 @@
 use std::io::{self, Write};
 use std::process::ExitCode;
 
-use anyhow::{Context, Result};
+use anyhow::{Result, bail};
 use clap::Parser;
+use reread::appearance::Appearance;
 use reread::blog::query::Query;
 use reread::cli::{self, Arguments, NotFound, Outcome, Surroundings};
 use reread::config::{self, Config};
@@ -12,7 +13,7 @@ use reread::environment::Environment;
 use reread::runtime::{self, Session};
 use reread::source::Source;
 use reread::text::Clean;
-use reread::ui::theme::{THEMES, Theme};
+use reread::ui::theme::AUTO;
 
 fn main() -> ExitCode {
     match run(&Arguments::parse()) {
@@ -32,28 +33,28 @@ fn main() -> ExitCode {
 fn run(arguments: &Arguments) -> Result<Outcome> {
     let environment = Environment::of_process();
     let (config, faults) = config::path().map(|path| config::load(&path)).unwrap_or_default();
-    let theme = theme(arguments.theme.as_deref(), &config)?;
+    let appearance = appearance(arguments, &config, &environment)?;
     let blog = config.blog.as_ref().map(|blog| blog.as_os_str());
     if let Some(command) = &arguments.command {
         for fault in &faults {
             // A closed standard error is no reason to stop.
             let _ = writeln!(io::stderr(), "reread: {fault}");
         }
-        return cli::run(command, &Surroundings { environment: &environment, blog, theme: &theme });
+        return cli::run(command, &Surroundings { environment: &environment, blog, appearance: &appearance });
     }
     let source = Source::find(arguments.path.as_deref(), blog, &environment)?;
     let query = Query::parse(arguments.query.as_deref().unwrap_or_default());
-    runtime::run(Session { source, environment, config, look: theme.into(), query, faults })?;
+    runtime::run(Session { source, environment, config, appearance, query, faults })?;
     Ok(Outcome::Found)
 }
 
-fn theme(argument: Option<&str>, config: &Config) -> Result<Theme> {
-    let Some(name) = argument.or(config.theme.as_deref()) else {
-        let [theme, ..] = THEMES;
-        return Ok(theme);
-    };
-    let names = THEMES.map(|theme| theme.name).join(", ");
-    Theme::named(name).with_context(|| format!("{name} is no theme; there are {names}"))
+fn appearance(arguments: &Arguments, config: &Config, environment: &Environment) -> Result<Appearance> {
+    let themes = config.themes.clone();
+    if let Some(name) = arguments.theme.as_deref().filter(|name| !themes.has(name)) {
+        bail!("{name} is no theme; there are {AUTO}, {}", themes.names().join(", "));
+    }
+    let wanted = arguments.theme.as_deref().or(config.theme.as_deref());
+    Ok(Appearance::new(themes, wanted, environment, arguments.color))
 }
 
 fn is_broken_pipe(error: &anyhow::Error) -> bool {

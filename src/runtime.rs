@@ -5,14 +5,16 @@
 use std::sync::Arc;
 use std::sync::mpsc::{self, Receiver, Sender};
 use std::thread;
+use std::time::Duration;
 
 use anyhow::Result;
-use crossterm::event::{self, Event, KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
+use crossterm::event::{self, Event as Input, KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
 
 use crate::app::keys::{Code, Held, Key};
 use crate::app::place::Place;
-use crate::app::screen::{MEASURE, Screen};
+use crate::app::screen::{MEASURE, Screen, Size};
 use crate::app::{App, Effect, Message};
+use crate::appearance::Appearance;
 use crate::blog::fault::Fault;
 use crate::blog::library::{Library, Progress};
 use crate::blog::query::Query;
@@ -24,6 +26,9 @@ use crate::config::Config;
 use crate::environment::Environment;
 use crate::source::Source;
 use crate::terminal::Terminal;
+use crate::terminal::late::{Late, Passed};
+use crate::terminal::query::{Findings, Question};
+use crate::terminal::typed;
 use crate::text::Clean;
 use crate::ui::{self, Look};
 
@@ -37,7 +42,7 @@ pub struct Session {
     /// What the user's file says.
     pub config: Config,
     /// How it looks.
-    pub look: Look,
+    pub appearance: Appearance,
     /// The posts to begin with.
     pub query: Query,
     /// What is wrong in the user's file.
@@ -51,15 +56,25 @@ enum Going {
     Ended,
 }
 
+/// What the threads put into the channel.
+enum Event {
+    /// Something that the state of the program answers.
+    Happened(Message),
+    /// What the terminal says of itself, which is the painter's business.
+    Found(Findings),
+}
+
 /// The session while it runs.
 struct Runtime {
     app: App,
     terminal: Terminal,
-    inbox: Receiver<Message>,
-    sender: Sender<Message>,
+    inbox: Receiver<Event>,
+    sender: Sender<Event>,
     source: Arc<Source>,
     environment: Arc<Environment>,
     browser: Option<String>,
+    appearance: Appearance,
+    look: Look,
 }
 
 /// Reads until the reader has enough.
@@ -76,18 +91,23 @@ pub fn run(session: Session) -> Result<()> {
         library = collection::library(&source);
     }
     let terminal = Terminal::enter()?;
+    // The theme knows whether there are colours; the library that writes them would look at NO_COLOR once more.
+    crossterm::style::force_color_output(true);
     let measure = session.config.width.unwrap_or(MEASURE);
-    let app = App::new(library, &start, Screen::new(Terminal::size()).with_measure(measure));
+    let shown = Terminal::size();
+    let app = App::new(library, &start, Screen::new(shown).with_measure(measure));
     let environment = Arc::new(session.environment);
-    let mut runtime = Runtime { app, terminal, inbox, sender, source, environment, browser: session.config.browser };
+    let (browser, appearance) = (session.config.browser, session.appearance);
+    let look = appearance.theme().into();
+    let mut runtime = Runtime { app, terminal, inbox, sender, source, environment, browser, appearance, look };
     runtime.app.notice = notice;
     // The first frame before the first post: what the cores do for the posts they do not do for the frame.
-    runtime.draw(&session.look)?;
+    runtime.draw()?;
     if !is_one_post {
         read_posts(Arc::clone(&runtime.source), runtime.sender.clone());
     }
-    read_keys(runtime.sender.clone());
-    let ended = runtime.go_on(&session.look);
+    read_keys(Question::fitting(&runtime.environment), shown, runtime.sender.clone());
+    let ended = runtime.go_on();
     runtime.terminal.leave();
     // The process ends here; freeing every post first would only make the shell wait.
     std::mem::forget(runtime.app);
@@ -102,31 +122,53 @@ fn start(source: &Source, query: Query) -> Place {
     }
 }
 
-fn read_posts(source: Arc<Source>, sender: Sender<Message>) {
+fn read_posts(source: Arc<Source>, sender: Sender<Event>) {
     thread::spawn(move || {
         let (site, _) = collection::site(&source);
         // Nobody listens any more when the session has ended.
-        collection::load(&source, &site, |batch| drop(sender.send(Message::Loaded(batch))));
-        drop(sender.send(Message::Completed));
+        collection::load(&source, &site, |batch| drop(sender.send(Event::Happened(Message::Loaded(batch)))));
+        drop(sender.send(Event::Happened(Message::Completed)));
     });
 }
 
-fn read_keys(sender: Sender<Message>) {
+fn read_keys(question: Option<Question>, drawn: Size, sender: Sender<Event>) {
     thread::spawn(move || {
-        while let Ok(event) = event::read() {
-            let Some(message) = message(&event) else { continue };
-            if sender.send(message).is_err() {
+        let mut late = ask(question, &sender);
+        // Crossterm notices a new size from its first look on; one before that is noticed here.
+        if event::poll(Duration::ZERO).is_ok() && Terminal::size() != drawn {
+            drop(sender.send(Event::Happened(Message::Resized(Terminal::size()))));
+        }
+        while let Ok(input) = event::read() {
+            if events(&input, &mut late).into_iter().any(|event| sender.send(event).is_err()) {
                 return;
             }
         }
     });
 }
 
-fn message(event: &Event) -> Option<Message> {
-    match event {
-        Event::Key(key) => Some(Message::Key(pressed(*key)?)),
-        Event::Resize(..) => Some(Message::Resized(Terminal::size())),
-        Event::Paste(_) | Event::Mouse(_) | Event::FocusGained | Event::FocusLost => None,
+/// Asks the terminal before crossterm reads the first key; what was typed meanwhile is delivered.
+fn ask(question: Option<Question>, sender: &Sender<Event>) -> Late {
+    let Some(question) = question else { return Late::nothing() };
+    let (findings, rest) = Terminal::ask(question);
+    let keys = typed::keys(&rest.typed).into_iter().map(|key| Event::Happened(Message::Key(key)));
+    for event in std::iter::once(Event::Found(findings)).chain(keys) {
+        // Where nobody listens any more, the next event ends this thread.
+        drop(sender.send(event));
+    }
+    Late::after(&findings, rest.begun)
+}
+
+/// What an input means; several things where keys were held back.
+fn events(input: &Input, late: &mut Late) -> Vec<Event> {
+    let key = |key| Event::Happened(Message::Key(key));
+    match input {
+        Input::Key(event) => match pressed(*event).map(|key| late.pass(key)) {
+            Some(Passed::Keys(keys)) => keys.into_iter().map(key).collect(),
+            Some(Passed::Answer(findings)) => vec![Event::Found(findings)],
+            Some(Passed::Held) | None => Vec::new(),
+        },
+        Input::Resize(..) => vec![Event::Happened(Message::Resized(Terminal::size()))],
+        Input::Paste(_) | Input::Mouse(_) | Input::FocusGained | Input::FocusLost => Vec::new(),
     }
 }
 
@@ -162,17 +204,17 @@ fn pressed(event: KeyEvent) -> Option<Key> {
 }
 
 impl Runtime {
-    fn go_on(&mut self, look: &Look) -> Result<()> {
-        while let Ok(message) = self.inbox.recv() {
-            if self.take(message)? == Going::Ended {
+    fn go_on(&mut self) -> Result<()> {
+        while let Ok(event) = self.inbox.recv() {
+            if self.take(event)? == Going::Ended {
                 break;
             }
-            while let Ok(message) = self.inbox.try_recv() {
-                if self.take(message)? == Going::Ended {
+            while let Ok(event) = self.inbox.try_recv() {
+                if self.take(event)? == Going::Ended {
                     return Ok(());
                 }
             }
-            self.draw(look)?;
+            self.draw()?;
             self.prepare();
         }
         Ok(())
@@ -185,11 +227,19 @@ impl Runtime {
         }
     }
 
-    fn draw(&mut self, look: &Look) -> Result<()> {
-        self.terminal.draw(|frame| ui::draw(frame, &self.app, look))
+    fn draw(&mut self) -> Result<()> {
+        self.terminal.draw(|frame| ui::draw(frame, &self.app, &self.look))
     }
 
-    fn take(&mut self, message: Message) -> Result<Going> {
+    fn take(&mut self, event: Event) -> Result<Going> {
+        let message = match event {
+            Event::Happened(message) => message,
+            Event::Found(findings) => {
+                self.appearance.learn(&findings);
+                self.look.theme = self.appearance.theme();
+                return Ok(Going::On);
+            }
+        };
         for effect in self.app.update(message) {
             if effect == Effect::Quit {
                 return Ok(Going::Ended);
@@ -213,6 +263,11 @@ impl Runtime {
             Effect::Study(_) => {}
             Effect::Reload => self.reload(),
             Effect::Redraw => self.terminal.repaint(),
+            Effect::NextTheme => {
+                self.appearance.go_on();
+                self.look.theme = self.appearance.theme();
+                self.app.notice = Some(clean!("theme: {}", self.appearance.name()));
+            }
             Effect::Suspend => {
                 self.terminal.suspend()?;
                 self.app.update(Message::Resized(Terminal::size()));
@@ -228,7 +283,7 @@ impl Runtime {
         let (sender, environment, command) = (self.sender.clone(), Arc::clone(&self.environment), self.browser.clone());
         thread::spawn(move || {
             if let Err(trouble) = browser::open(url.as_str(), command.as_deref(), &environment) {
-                drop(sender.send(Message::NotOpened(url, clean!("{trouble}"))));
+                drop(sender.send(Event::Happened(Message::NotOpened(url, clean!("{trouble}")))));
             }
         });
     }
@@ -237,7 +292,8 @@ impl Runtime {
         self.app.notice = Some(Clean::literal("reading the posts again …"));
         let (sender, source) = (self.sender.clone(), Arc::clone(&self.source));
         thread::spawn(move || {
-            drop(sender.send(Message::Reloaded(Box::new(collection::library(&source)))));
+            let library = Box::new(collection::library(&source));
+            drop(sender.send(Event::Happened(Message::Reloaded(library))));
         });
     }
 }

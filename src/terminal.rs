@@ -3,6 +3,7 @@
 //! It draws what it is given and knows no view. It captures no mouse, and asks the terminal one question: after the first
 //! frame and off the drawing thread, so that nothing ever waits for the answer.
 
+pub mod colours;
 pub mod late;
 mod modes;
 mod panics;

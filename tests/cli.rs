@@ -478,7 +478,11 @@ fn errors_name_the_thing_the_fault_and_the_remedy() {
     let unknown = "no post has the slug, path or title \"xyzzy\"; `reread list` shows them all";
     assert_eq!(reread(here.path(), &["show", "xyzzy"]).sentence(1), unknown);
     assert_eq!(reread(here.path(), &["links", "xyzzy"]).sentence(1), unknown);
-    assert_eq!(refusal(&["--theme", "drak"]), "drak is no theme; there are terminal, dark, light");
+    assert_eq!(
+        refusal(&["--theme", "drak"]),
+        "drak is no theme; there are auto, terminal, dark, light, gruvbox, gruvbox-light, nord, solarized-dark, \
+         solarized-light, dracula, paper, contrast-dark, contrast-light, mono"
+    );
     let ambiguous = refusal(&["show", "e"]);
     assert!(ambiguous.starts_with("2 posts may be meant by \"e\": "), "{ambiguous}");
     assert!(ambiguous.contains("content/post/second.md") && ambiguous.contains("content/post/undated.md"));

@@ -127,6 +127,7 @@ fn letter(run: &Run) -> &'static str {
         Role::Small => "o",
         Role::Unknown => "?",
         Role::Added => "+",
+        Role::Token(_) => "$",
         Role::Title => "T",
         Role::Meta => "M",
         Role::Tag => "#",

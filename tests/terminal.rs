@@ -17,6 +17,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use portable_pty::{Child, CommandBuilder, MasterPty, PtyPair, PtySize, native_pty_system};
+use reread::terminal::query::Question;
 use rustix::process::{Pid, Signal, kill_process};
 use tempfile::TempDir;
 
@@ -362,6 +363,150 @@ fn faults_of_the_users_own_file_are_told_at_the_start() {
     session.ends_cleanly(0);
 }
 
+// What the terminal says of itself.
+
+/// A session in a terminal of all colours that has been asked and has not answered.
+fn asked(here: &Path) -> Session {
+    let mut command = shell("printf '%s\\n' 'before the program'; exec \"$0\"", here, &[]);
+    command.env("COLORTERM", "truecolor");
+    let session = Session::with(command);
+    session.wait_until("the question", || holds(&session, &Question::Whole.text()).is_some());
+    session
+}
+
+/// Where a sequence stands among what the terminal got.
+fn holds(session: &Session, sequence: &str) -> Option<usize> {
+    session.bytes().windows(sequence.len()).position(|bytes| bytes == sequence.as_bytes())
+}
+
+fn ground(session: &Session) -> vt100::Color {
+    session.look(|screen| screen.cell(10, 10).unwrap().bgcolor())
+}
+
+const LIGHT: vt100::Color = vt100::Color::Rgb(0xfb, 0xf9, 0xf4);
+const DARK: vt100::Color = vt100::Color::Rgb(0x17, 0x19, 0x1d);
+
+#[test]
+fn a_light_terminal_gets_the_light_theme_and_a_dark_one_the_dark() {
+    let blog = blog();
+    for (colour, theme) in [("rgb:ffff/ffff/eeee", LIGHT), ("rgb:00/00/20", DARK)] {
+        let mut session = asked(blog.path());
+        session.press(&format!("\u{1b}]11;{colour}\u{1b}\\\u{1b}_Gi=31;OK\u{1b}\\\u{1b}[6;20;10t\u{1b}[?62;4c"));
+        session.wait_until("the theme", || ground(&session) == theme);
+        session.sees("▌ Jan  1  The Third");
+        session.press("q");
+        session.ends_cleanly(0);
+        assert_eq!(foreign(&session.bytes(), 0), Vec::<String>::new());
+    }
+}
+
+#[test]
+fn a_terminal_that_never_answers_shows_the_first_frame_before_the_question() {
+    let blog = blog();
+    let mut session = asked(blog.path());
+    let frame = holds(&session, "\u{1b}[?2026l").unwrap();
+    assert!(frame < holds(&session, &Question::Whole.text()).unwrap());
+    session.press("j\r");
+    session.sees("Second words.");
+    assert_eq!(ground(&session), vt100::Color::Default, "the terminal's own ground");
+    session.press("Q");
+    session.ends_cleanly(0);
+}
+
+#[test]
+fn keys_that_are_typed_before_the_answer_and_within_it_are_not_lost() {
+    let blog = blog();
+    let mut session = asked(blog.path());
+    session.press("\u{1b}[B\u{1b}]11;rgb:ff");
+    session.press("/ff/ff\u{7}j\u{1b}[?1c");
+    session.sees("▌ Sep 12  The First");
+    session.press("\r");
+    session.sees("First words.");
+    session.wait_until("the theme", || ground(&session) == LIGHT);
+    session.press("Q");
+    session.ends_cleanly(0);
+}
+
+#[test]
+fn an_answer_that_comes_late_is_no_key_and_is_heard_all_the_same() {
+    let blog = blog();
+    let mut session = asked(blog.path());
+    // What is typed is delivered when the time for an answer is over.
+    session.press("j");
+    session.sees("▌ Jan  1  The Second");
+    session.press("\u{1b}]11;rgb:ffff/ffff/ffff\u{1b}\\\u{1b}_Gi=31;OK\u{1b}\\\u{1b}[6;20;10t\u{1b}[?62;4c");
+    session.wait_until("the theme", || ground(&session) == LIGHT);
+    session.press("j");
+    session.sees("▌ Sep 12  The First");
+    session.sees("3 posts");
+    session.press("q");
+    session.ends_cleanly(0);
+}
+
+#[test]
+fn nobody_is_asked_who_cannot_answer() {
+    let blog = blog();
+    let text = folder(&[("post.md", "# Piped\n\nWords.\n")]);
+    let piped = shell("printf '%s\\n' 'before the program'; cat post.md | \"$0\" -", text.path(), &[]);
+    let mut linux = shell("printf '%s\\n' 'before the program'; exec \"$0\"", blog.path(), &[]);
+    linux.env("TERM", "linux");
+    for (command, seen) in [(piped, "Words."), (linux, "3 posts")] {
+        let mut session = Session::with(command);
+        session.sees(seen);
+        session.press("?");
+        session.sees("─ keys ─");
+        session.press("Q");
+        session.ends_cleanly(0);
+        assert_eq!(holds(&session, "\u{1b}]11"), None);
+    }
+}
+
+#[test]
+fn without_colours_none_are_sent_and_always_is_always() {
+    let blog = blog();
+    for (arguments, no_color, colours) in [
+        (&[][..], "1", false),
+        (&["--color", "never"], "", false),
+        (&["--color", "always"], "1", true),
+        (&[], "", true),
+    ] {
+        let mut command = shell("printf '%s\\n' 'before the program'; exec \"$0\" \"$@\"", blog.path(), arguments);
+        command.env("COLORTERM", "truecolor");
+        command.env("NO_COLOR", no_color);
+        let mut session = Session::with(command);
+        session.sees("▌ Jan  1  The Third");
+        session.press("\r");
+        session.sees("Third words.");
+        session.press("Q");
+        session.ends_cleanly(0);
+        let text = String::from_utf8(session.bytes()).unwrap();
+        let styles = text.split("\u{1b}[").filter_map(|part| part.split_once('m').map(|(style, _)| style));
+        let colour = |number: u32| matches!(number, 30..=38 | 40..=48 | 90..=107);
+        let sent = styles.flat_map(|style| style.split(';')).filter_map(|number| number.parse().ok()).any(colour);
+        assert_eq!(sent, colours, "{arguments:?} {no_color:?}");
+    }
+}
+
+#[test]
+fn a_key_goes_through_the_themes_those_of_the_reader_too() {
+    let blog = blog();
+    write(blog.path(), "conf/reread/config.toml", b"theme = \"own\"\n");
+    write(blog.path(), "conf/reread/themes/own.toml", b"inherits = \"nord\"\n[palette]\nground = \"#010203\"\n");
+    let mut command = shell("printf '%s\\n' 'before the program'; exec \"$0\"", blog.path(), &[]);
+    command.env("XDG_CONFIG_HOME", blog.path().join("conf"));
+    command.env("COLORTERM", "truecolor");
+    let mut session = Session::with(command);
+    session.sees("3 posts");
+    session.wait_until("the theme", || ground(&session) == vt100::Color::Rgb(1, 2, 3));
+    session.press("\u{14}");
+    session.sees("theme: terminal");
+    session.press("\u{14}");
+    session.sees("theme: dark");
+    session.wait_until("the theme", || ground(&session) == DARK);
+    session.press("q");
+    session.ends_cleanly(0);
+}
+
 #[test]
 fn control_c_quits() {
     let blog = blog();
@@ -507,8 +652,9 @@ const MODES: [&str; 11] =
 
 /// Everything among `bytes` that this program has no business to send, beyond so many clipboard sequences.
 fn foreign(bytes: &[u8], copies: usize) -> Vec<String> {
-    let text = String::from_utf8_lossy(bytes);
-    let (_, ours) = text.split_once(BEFORE).map_or(("", &*text), |parts| parts);
+    // It asks once what the terminal is.
+    let text = String::from_utf8_lossy(bytes).replacen(&Question::Whole.text(), "", 1);
+    let (_, ours) = text.split_once(BEFORE).map_or(("", text.as_str()), |parts| parts);
     let mut rest = ours.trim_start_matches(['\r', '\n']);
     let mut foreign = Vec::new();
     let mut clipboard = 0;

@@ -107,6 +107,8 @@ pub enum Effect {
     Reload,
     /// Draw the whole screen anew.
     Redraw,
+    /// Show everything in the next theme.
+    NextTheme,
     /// Stop until the shell says otherwise.
     Suspend,
     /// End.
@@ -275,6 +277,7 @@ impl App {
         match command {
             Command::Quit => return vec![Effect::Quit],
             Command::Redraw => return vec![Effect::Redraw],
+            Command::Theme => return vec![Effect::NextTheme],
             Command::Suspend => return vec![Effect::Suspend],
             Command::Reload => return vec![Effect::Reload],
             _ if self.overlay.is_some() => return self.run_panel(command),

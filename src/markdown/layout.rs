@@ -231,6 +231,43 @@ pub enum Role {
     Unknown,
     /// What the program adds: a mark that a line goes on.
     Added,
+    /// A piece of code, by what it is to its language.
+    Token(Token),
+}
+
+/// What a piece of code is to its language.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Token {
+    /// A word that the language keeps for itself.
+    Keyword,
+    /// The name of a type.
+    Type,
+    /// The name of a function.
+    Function,
+    /// The name of a variable.
+    Variable,
+    /// A name whose value never changes.
+    Constant,
+    /// A text.
+    String,
+    /// A number.
+    Number,
+    /// What the language does not read.
+    Comment,
+    /// A sign that does something.
+    Operator,
+    /// A sign that keeps things apart.
+    Punctuation,
+    /// The name of an attribute.
+    Attribute,
+    /// The name of an element of a markup.
+    Tag,
+    /// A line that was added.
+    Inserted,
+    /// A line that was taken out.
+    Deleted,
+    /// A heading within code.
+    Heading,
 }
 
 /// A set of emphases: strong, emphasis, strike, underline.

@@ -21,7 +21,9 @@ mod url;
 
 pub use dialect::Dialect;
 pub use document::*;
-pub use layout::{Anchor, Area, Layout, Marks, Measure, Pictures, Reach, Role, Row, Run, Setting, TableRows, Wide};
+pub use layout::{
+    Anchor, Area, Layout, Marks, Measure, Pictures, Reach, Role, Row, Run, Setting, TableRows, Token, Wide,
+};
 pub use parse::parse;
 pub use shortcode::{Expanded, expand};
 pub use slug::slug;

@@ -41,6 +41,7 @@ fn push(text: &mut String, run: &Run, style: Style) {
     }
     for (modifier, attribute) in [
         (Modifier::BOLD, Attribute::Bold),
+        (Modifier::DIM, Attribute::Dim),
         (Modifier::ITALIC, Attribute::Italic),
         (Modifier::UNDERLINED, Attribute::Underlined),
         (Modifier::CROSSED_OUT, Attribute::CrossedOut),

@@ -6,6 +6,7 @@ mod article;
 mod reader;
 
 use self::reader::*;
+use ratatui::buffer::Buffer;
 use reread::app::keys::{COMMANDS, Code, Command, Held, Key, Scope};
 use reread::app::overlay::Overlay;
 use reread::app::place::{Place, View};
@@ -16,6 +17,7 @@ use reread::blog::url::Url;
 use reread::collection;
 use reread::source::Source;
 use reread::text::Clean;
+use reread::ui::theme::Theme;
 
 // The list.
 
@@ -993,4 +995,21 @@ fn a_key_with_something_held_is_not_the_key() {
     let mut reader = Reader::blog("");
     reader.app.update(Message::Key(held));
     assert_eq!((reader.post(), reader.notice()), ("Long", "M-j does nothing here; ? shows the keys"));
+}
+
+#[test]
+fn another_theme_paints_the_same_page_and_lays_nothing_out() {
+    let mut reader = article(LONG);
+    let rows = |reader: &Reader| match &reader.app.view {
+        View::Article(view) => view.page.rows.as_ptr(),
+        _ => panic!("no article"),
+    };
+    let symbols = |buffer: &Buffer| buffer.content.iter().map(|cell| cell.symbol().to_owned()).collect::<Vec<_>>();
+    let (before, shown) = (rows(&reader), reader.rows());
+    assert_eq!(reader.asks("<c-t>"), [Effect::NextTheme]);
+    assert_eq!((rows(&reader), reader.rows()), (before, shown));
+    let [dark, light, mono] = ["dark", "light", "mono"].map(|name| reader.buffer_in(&Theme::named(name).unwrap()));
+    assert!(symbols(&dark) == symbols(&light) && symbols(&light) == symbols(&mono));
+    assert!(dark != light && light != mono);
+    assert_eq!(rows(&reader), before);
 }

@@ -17,7 +17,7 @@ use reread::blog::url::Url;
 use reread::collection;
 use reread::source::Source;
 use reread::text::Clean;
-use reread::ui::{self, Look, theme::THEMES};
+use reread::ui::{self, Look, theme::Theme};
 
 /// Somebody who presses keys and looks at the screen.
 pub struct Reader {
@@ -64,10 +64,14 @@ impl Reader {
     }
 
     pub fn buffer(&self) -> Buffer {
+        self.buffer_in(&Theme::named("dark").unwrap())
+    }
+
+    pub fn buffer_in(&self, theme: &Theme) -> Buffer {
         let Size { columns, rows } = self.app.screen.size;
         let backend = TestBackend::new(u16::try_from(columns).unwrap(), u16::try_from(rows).unwrap());
         let mut terminal = Terminal::new(backend).unwrap();
-        terminal.draw(|frame| ui::draw(frame, &self.app, &Look::from(THEMES[1].clone()))).unwrap();
+        terminal.draw(|frame| ui::draw(frame, &self.app, &Look::from(theme.clone()))).unwrap();
         terminal.backend().buffer().clone()
     }
 
