@@ -3,7 +3,9 @@
 
 use std::collections::BTreeMap;
 
-use reread::markdown::{Anchor, Dialect, Document, Layout, Measure, Role, Row, parse};
+use reread::markdown::{
+    Anchor, Area, Dialect, Document, Layout, LinkKind, Measure, Pictures, Reach, Role, Row, Setting, parse,
+};
 
 /// Marsaglia's xorshift: enough chance for tests, and the same on every machine.
 struct Chance(u64);
@@ -213,6 +215,54 @@ fn laws_hold_at_all_widths_up_to_200() {
             check(&document, width, text.len(), &format!("seed {seed}, width {width}:\n{text}"));
         }
     }
+}
+
+#[test]
+fn laws_hold_with_cells_kept_free_for_pictures() {
+    for seed in 2_000..2_200 {
+        let alone =
+            ["![a](a.png)\n\n", "> [![b](b.png)](b.html)\n\n", "- ![c](c.png)\n", "10) ![d](d.png)\n![e](e.png)\n\n"];
+        let mut chance = Chance(seed * 7 + 1);
+        let text = (0..4).map(|part| format!("{}{}", text(seed * 4 + part), chance.one(&alone))).collect::<String>();
+        let document = parse(&text);
+        for width in (1..=30).chain([57, 137]) {
+            let mut pictures = Pictures::new();
+            for (link, _) in document.links.iter().enumerate().filter(|(_, link)| link.kind == LinkKind::Image) {
+                if chance.below(4) > 0 {
+                    pictures.insert(link, Area { columns: chance.below(150), rows: chance.below(40) });
+                }
+            }
+            let case = format!("seed {seed}, width {width}, {pictures:?}:\n{text}");
+            let layout = document.layout(Setting { pictures: &pictures, ..Setting::from(Measure(width)) });
+            rows_fit(&layout, width, &case);
+            links_are_known(&document, &layout, &case);
+            anchors_lead_back(&layout, text.len(), &case);
+            pictures_are_whole(&layout, &pictures, width, &case);
+            if width >= 2 {
+                letters_are_kept(&document, &layout, &case);
+            }
+        }
+    }
+}
+
+/// The rows of a picture stand together, empty, as many as its cells need in what the gutter leaves.
+fn pictures_are_whole(layout: &Layout, pictures: &Pictures, width: usize, case: &str) {
+    let mut seen = Vec::new();
+    let mut rows = layout.rows.iter().peekable();
+    while let Some(row) = rows.next() {
+        let Reach::Picture(link, 0) = row.reach else { continue };
+        let gutter: usize = row.gutter.iter().map(|run| run.text.width()).sum();
+        let area = pictures[&link].fitting(width.saturating_sub(gutter));
+        assert!(row.runs.is_empty() && gutter + area.columns <= width.max(1), "{row:?} in {case}");
+        for nth in 1..area.rows {
+            let next = rows.next().unwrap();
+            assert!(next.reach == Reach::Picture(link, nth) && next.runs.is_empty(), "{next:?} in {case}");
+        }
+        assert!(rows.peek().is_some_and(|next| next.runs.iter().any(|run| run.link.is_some())), "{case}");
+        seen.push(link);
+    }
+    let all = layout.rows.iter().filter(|row| matches!(row.reach, Reach::Picture(_, 0))).count();
+    assert!(seen.len() == all && seen.is_sorted(), "{seen:?} in {case}");
 }
 
 fn check(document: &Document, width: usize, length: usize, case: &str) {

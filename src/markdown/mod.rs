@@ -11,6 +11,7 @@ mod layout;
 mod math;
 mod notes;
 mod parse;
+mod picture;
 mod plain;
 mod script;
 mod set;

@@ -7,6 +7,7 @@ use super::document::{
 };
 use super::flow::{Flow, Line, Style, fitted, spaces, superscript};
 use super::layout::{Anchor, Layout, Marks, Reach, Role, Row, Run, Setting, TableRows, Wide};
+use super::picture::{self, Standing};
 use super::table;
 use crate::clean;
 use crate::text::{Clean, End, fitting};
@@ -80,7 +81,7 @@ impl Setter<'_> {
     fn block(&mut self, block: &Block) {
         self.start(block.at, self.next_row());
         match &block.kind {
-            BlockKind::Paragraph(inlines) => self.words(inlines, self.style),
+            BlockKind::Paragraph(inlines) => self.paragraph(inlines),
             BlockKind::Heading(heading, inlines) => self.heading(*heading, inlines),
             BlockKind::Caption(inlines) => self.words(inlines, Style { role: Role::Caption, ..self.style }),
             BlockKind::Quote(alert, blocks) => self.quote(*alert, block.at, blocks),
@@ -92,6 +93,31 @@ impl Setter<'_> {
             BlockKind::Rule => self.rule(block.at, self.room()),
             BlockKind::Footnote(number, blocks) => self.footnote(*number, block.at, blocks),
         }
+    }
+
+    /// Words, or pictures where cells are kept free for one of them.
+    fn paragraph(&mut self, inlines: &[Inline]) {
+        let standing = picture::standing(inlines);
+        if !standing.iter().any(|standing| self.setting.pictures.contains_key(&standing.link)) {
+            return self.words(inlines, self.style);
+        }
+        for (number, standing) in standing.into_iter().enumerate() {
+            if number > 0 {
+                self.space();
+            }
+            self.picture(standing);
+        }
+    }
+
+    /// The cells of a picture, if there are any, and its text below them.
+    fn picture(&mut self, Standing { link, caption }: Standing<'_>) {
+        self.place_marker(caption.at);
+        let area = self.setting.pictures.get(&link).map(|area| area.fitting(self.room()));
+        for nth in 0..area.map_or(0, |area| area.rows) {
+            self.row(Line { runs: Vec::new(), at: caption.at, end: End::Break });
+            self.reaching(Reach::Picture(link, nth));
+        }
+        self.words(std::slice::from_ref(caption), self.style);
     }
 
     fn words(&mut self, inlines: &[Inline], style: Style) {
