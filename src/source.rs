@@ -5,6 +5,7 @@
 
 mod folder;
 mod load;
+mod picture;
 mod read;
 mod walk;
 

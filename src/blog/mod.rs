@@ -7,6 +7,7 @@ mod fields;
 pub mod front;
 pub mod library;
 pub mod page;
+pub mod picture;
 pub mod post;
 pub mod query;
 mod salvage;

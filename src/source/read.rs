@@ -212,14 +212,14 @@ fn read_bounded(reader: impl Read, expected: u64, limit: u64) -> Result<Vec<u8>,
 
 /// Opens what is there and never what a link there leads to; a pipe without a writer does not block.
 #[cfg(unix)]
-fn open(path: &Path) -> io::Result<File> {
+pub(super) fn open(path: &Path) -> io::Result<File> {
     use rustix::fs::{Mode, OFlags};
     let flags = OFlags::RDONLY | OFlags::NONBLOCK | OFlags::CLOEXEC | OFlags::NOCTTY | OFlags::NOFOLLOW;
     Ok(File::from(rustix::fs::open(path, flags, Mode::empty())?))
 }
 
 #[cfg(not(unix))]
-fn open(path: &Path) -> io::Result<File> {
+pub(super) fn open(path: &Path) -> io::Result<File> {
     if path.symlink_metadata()?.is_symlink() {
         return Err(io::Error::other("is a link"));
     }
