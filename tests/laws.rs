@@ -223,8 +223,8 @@ fn laws_hold_with_cells_kept_free_for_pictures() {
         let alone =
             ["![a](a.png)\n\n", "> [![b](b.png)](b.html)\n\n", "- ![c](c.png)\n", "10) ![d](d.png)\n![e](e.png)\n\n"];
         let mut chance = Chance(seed * 7 + 1);
-        let text = (0..4).map(|part| format!("{}{}", text(seed * 4 + part), chance.one(&alone))).collect::<String>();
-        let document = parse(&text);
+        let text: String = (0..4).flat_map(|part| [text(seed * 4 + part), chance.one(&alone).to_owned()]).collect();
+        let document = parse(&text, Dialect::UNKNOWN);
         for width in (1..=30).chain([57, 137]) {
             let mut pictures = Pictures::new();
             for (link, _) in document.links.iter().enumerate().filter(|(_, link)| link.kind == LinkKind::Image) {
