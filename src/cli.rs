@@ -19,6 +19,7 @@ use crate::blog::query::Query;
 use crate::blog::search::Selection;
 use crate::clean;
 use crate::collection;
+use crate::doctor;
 use crate::environment::Environment;
 use crate::markdown::{self, LinkKind, Measure};
 use crate::source::Source;
@@ -92,6 +93,14 @@ pub enum Command {
     Links {
         /// A post: its slug, path, or part of its title.
         post: OsString,
+        /// The blog.
+        path: Option<OsString>,
+        /// Print JSON.
+        #[arg(long)]
+        json: bool,
+    },
+    /// Tell what was found of the terminal, the configuration and the blog.
+    Doctor {
         /// The blog.
         path: Option<OsString>,
         /// Print JSON.
@@ -202,6 +211,10 @@ pub fn run(command: &Command, surroundings: &Surroundings<'_>) -> Result<Outcome
         Command::Links { post, path, json } => {
             let (library, post) = surroundings.post(post, path.as_deref())?;
             links(&library, &post, *json)?
+        }
+        Command::Doctor { path, json } => {
+            let report = doctor::examine(path.as_deref(), surroundings);
+            (Outcome::Found, if *json { self::json(&report.json())? } else { report.text() })
         }
         Command::Check { path, json } => check(&surroundings.library(path.as_deref())?, *json)?,
     };

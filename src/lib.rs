@@ -47,6 +47,7 @@ pub mod browser;
 pub mod cli;
 pub mod collection;
 pub mod config;
+pub mod doctor;
 pub mod environment;
 pub mod guide;
 pub mod runtime;

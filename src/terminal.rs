@@ -4,6 +4,7 @@
 //! frame and off the drawing thread, so that nothing ever waits for the answer.
 
 pub mod colours;
+pub mod hyperlinks;
 pub mod late;
 mod modes;
 mod panics;

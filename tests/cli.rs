@@ -680,6 +680,42 @@ fn the_users_own_file_is_read_and_its_faults_stop_nothing() {
     }
 }
 
+#[test]
+fn the_doctor_tells_what_was_found_and_asks_no_pipe() {
+    let blog = folder(&[
+        ("hugo.toml", "title = \"Mine\"\n"),
+        ("content/a.md", "# A\n"),
+        ("x/reread/config.toml", "them = 1\n"),
+    ]);
+    write(blog.path(), "x/reread/themes/own.toml", b"[palette]\ntext = \"bleu\"\n");
+    let run = |arguments: &[&str]| {
+        let mut command = program(blog.path());
+        command.env("XDG_CONFIG_HOME", blog.path().join("x")).env("TERM", "tmux\u{1b}[2J").env("COLORFGBG", "0;15");
+        finish(command.arg("doctor").args(arguments))
+    };
+    let ran = run(&[]);
+    assert_eq!(ran.code, Some(0));
+    for told in [
+        "asked                 no  (input or output is no terminal)",
+        "theme                 light  (theme = \"auto\", and COLORFGBG says that the background is light)",
+        "fault                 ",
+        "config.toml:1: them is no setting; did you mean theme?",
+        "own.toml:2: text: bleu is no colour; did you mean blue?",
+        "generator             Hugo",
+        "title                 Mine",
+        "posts                 1",
+    ] {
+        assert!(ran.out.contains(told), "{told:?} is not in\n{}", ran.out);
+    }
+    assert!(!ran.out.contains('\u{1b}'));
+    let json = run(&["--json"]).json();
+    let names = ["terminal", "answers", "colours", "abilities", "configuration", "blog"];
+    assert!(names.iter().all(|name| json[name].is_array()), "{json}");
+    let nowhere = run(&["nowhere"]);
+    assert_eq!(nowhere.code, Some(0));
+    assert!(nowhere.out.contains("nowhere: no such file or folder"));
+}
+
 // What must never happen.
 
 /// Every run of every command over a blog of hostile posts.
@@ -701,7 +737,7 @@ fn hostile_runs(colour: &str) -> Vec<(String, Vec<u8>)> {
         runs.push((format!("{arguments:?}"), [output.stdout, output.stderr].concat()));
     };
     for json in [&[][..], &["--json"]] {
-        for command in ["list", "tags", "check"] {
+        for command in ["list", "tags", "check", "doctor"] {
             run(&[&[command, "."], json].concat());
         }
         run(&[&["links", "post.md", "."], json].concat());

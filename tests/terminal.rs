@@ -462,6 +462,22 @@ fn nobody_is_asked_who_cannot_answer() {
 }
 
 #[test]
+fn the_doctor_asks_and_tells_the_answers() {
+    let blog = blog();
+    let mut session = Session::with(shell("exec \"$0\" doctor", blog.path(), &[]));
+    session.resize(120, 60);
+    session.wait_until("the question", || holds(&session, &Question::Whole.text()).is_some());
+    session.press("\u{1b}]11;rgb:ffff/ffff/eeee\u{1b}\\\u{1b}_Gi=31;OK\u{1b}\\\u{1b}[6;20;10t\u{1b}[?62;4c");
+    session.sees("#ffffee");
+    session.sees("10 by 20 pixels");
+    session.sees("kitty graphics        yes");
+    session.sees("sixel                 yes");
+    session.sees("light  (theme = \"auto\", and the terminal says that the background is light)");
+    assert_eq!(session.exit_code(), 0);
+    assert_eq!(termios(&*session.pair.master), session.found, "the terminal's modes");
+}
+
+#[test]
 fn without_colours_none_are_sent_and_always_is_always() {
     let blog = blog();
     for (arguments, no_color, colours) in [
