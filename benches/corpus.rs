@@ -193,7 +193,7 @@ mod reader {
             _ => "jjj<enter><tab>",
         });
         let mut screen = Terminal::new(TestBackend::new(COLUMNS, ROWS)).unwrap();
-        let look = Theme::named("dark").unwrap().into();
+        let look = Theme::named("terminal").unwrap().into();
         bencher.bench_local(|| {
             screen.draw(|frame| ui::draw(frame, &app, &look)).unwrap();
         });

@@ -18,7 +18,8 @@
 //! In reading order: a [`text`] is cleaned and measured; [`markdown`] makes a document of it and a layout of that; a
 //! [`blog`] is posts, their names and links; [`app`] is what the reader does with it; [`ui`] paints it. Those are pure.
 //! At the edge, [`source`] yields bytes, [`collection`] makes a library of them, [`terminal`] and [`browser`] and
-//! [`config`] touch the world, [`runtime`] runs the loop and [`cli`] prints.
+//! [`config`] touch the world, [`appearance`] chooses the theme, [`runtime`] runs the loop, [`cli`] and [`doctor`]
+//! print.
 //!
 //! What `tests/layers.rs` checks:
 //!

@@ -3,6 +3,9 @@
 //! Crossterm reads them as keys: Alt-] and the letters behind it, Alt-_ and the letters behind it. While an answer is still
 //! due, keys that could be its beginning are held back until they are one, or are not; then they are keys after all. It
 //! never holds a key that begins otherwise, and after the answers that are due it holds none.
+//!
+//! Not told apart is an answer of which crossterm got the first byte alone: it takes that for the Escape key at once.
+//! DA1 and the size of a cell crossterm drops by itself.
 
 use super::query::{Findings, Rest};
 use crate::app::keys::{Code, Held, Key};

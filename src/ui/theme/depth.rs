@@ -75,13 +75,15 @@ pub(super) struct Reduction {
     known: Vec<(Color, [f64; 3])>,
     /// Grounds, with what became of them: two that differ go on differing.
     grounds: BTreeMap<(u8, u8, u8), Color>,
+    /// Inks and the grounds of their own, with what became of them.
+    inks: Vec<(Color, Option<Color>, Color)>,
 }
 
 impl Reduction {
     /// For a theme of these styles.
     pub(super) fn of<'a>(styles: impl Iterator<Item = &'a Style>) -> Self {
         let known = (16..=255).map(|index| (Color::Indexed(index), oklab(indexed(index)))).collect();
-        let mut reduction = Self { known, grounds: BTreeMap::new() };
+        let mut reduction = Self { known, grounds: BTreeMap::new(), inks: Vec::new() };
         for ground in styles.filter_map(|style| rgb(style.bg?)) {
             if !reduction.grounds.contains_key(&ground) {
                 let taken: Vec<Color> = reduction.grounds.values().copied().collect();
@@ -93,11 +95,17 @@ impl Reduction {
     }
 
     /// The style in 256 colours; an ink without a ground of its own may stand on any of `grounds`.
-    pub(super) fn style(&self, style: Style, grounds: &[Color]) -> Style {
-        let ground = style.bg.map(|ground| self.ground(ground));
-        let on: Vec<Color> = style.bg.map_or_else(|| grounds.to_vec(), |ground| vec![ground]);
-        let ink = style.fg.map(|ink| self.ink(ink, &on));
-        Style { fg: ink, bg: ground, ..style }
+    pub(super) fn style(&mut self, style: Style, grounds: &[Color]) -> Style {
+        let ink = style.fg.map(|ink| {
+            let known =
+                self.inks.iter().find(|(of, on, _)| *of == ink && *on == style.bg).map(|(.., nearest)| *nearest);
+            known.unwrap_or_else(|| {
+                let nearest = self.ink(ink, style.bg.as_ref().map_or(grounds, std::slice::from_ref));
+                self.inks.push((ink, style.bg, nearest));
+                nearest
+            })
+        });
+        Style { fg: ink, bg: style.bg.map(|ground| self.ground(ground)), ..style }
     }
 
     fn ground(&self, ground: Color) -> Color {

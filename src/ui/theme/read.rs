@@ -104,7 +104,7 @@ pub(super) fn fault(path: &Clean, line: usize, fault: Clean, remedy: Clean) -> F
 
 /// Reads a file; `path` is what its faults call it.
 pub(super) fn read(text: &str, path: &Clean) -> Sheet {
-    let mut reader = Reader { text, path, sheet: Sheet::default() };
+    let mut reader = Reader { lines: line_ends(text), path, sheet: Sheet::default() };
     let (table, errors) = DeTable::parse_recoverable(text);
     for error in errors {
         let remedy = Clean::literal("the rest of the theme is used");
@@ -117,15 +117,20 @@ pub(super) fn read(text: &str, path: &Clean) -> Sheet {
     reader.sheet
 }
 
+fn line_ends(text: &str) -> Vec<usize> {
+    text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n').map(|(at, _)| at).collect()
+}
+
 struct Reader<'a> {
-    text: &'a str,
+    /// Where lines end.
+    lines: Vec<usize>,
     path: &'a Clean,
     sheet: Sheet,
 }
 
 impl Reader<'_> {
     fn line(&self, span: &Range<usize>) -> usize {
-        self.text.bytes().take(span.start).filter(|byte| *byte == b'\n').count() + 1
+        self.lines.partition_point(|end| *end < span.start) + 1
     }
 
     fn wrong(&mut self, span: &Range<usize>, what: Clean, remedy: Clean) {

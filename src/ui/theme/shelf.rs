@@ -206,7 +206,7 @@ impl Theme {
         let grounds = self.grounds();
         // The screen's own ground first, so that it is the one that is met best.
         let first = self.styles.get("ground").into_iter();
-        let reduction = Reduction::of(first.chain(self.styles.values()));
+        let mut reduction = Reduction::of(first.chain(self.styles.values()));
         let styles = self.styles.into_iter().map(|(name, style)| (name, reduction.style(style, &grounds))).collect();
         Self { name: self.name, styles }
     }
