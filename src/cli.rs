@@ -17,6 +17,7 @@ use crate::blog::page;
 use crate::blog::post::Post;
 use crate::blog::query::Query;
 use crate::blog::search::Selection;
+use crate::blog::url::Url;
 use crate::clean;
 use crate::collection;
 use crate::doctor;
@@ -24,6 +25,7 @@ use crate::environment::Environment;
 use crate::markdown::{self, LinkKind, Measure};
 use crate::source::Source;
 use crate::terminal::colours;
+use crate::terminal::hyperlinks::{self, Hyperlinks};
 use crate::text::{self, Clean};
 use crate::ui::ansi;
 use crate::ui::theme::{Depth, Theme};
@@ -206,7 +208,8 @@ pub fn run(command: &Command, surroundings: &Surroundings<'_>) -> Result<Outcome
         }
         Command::Show { post, path, width, color, .. } => {
             let (library, post) = surroundings.post(post, path.as_deref())?;
-            show(&library, &post, *width, color.theme(surroundings).as_ref())
+            let addresses = if surroundings.makes_links() { addresses(&library, &post) } else { Vec::new() };
+            show(&library, &post, *width, color.theme(surroundings).as_ref(), &addresses)
         }
         Command::Links { post, path, json } => {
             let (library, post) = surroundings.post(post, path.as_deref())?;
@@ -225,6 +228,11 @@ pub fn run(command: &Command, surroundings: &Surroundings<'_>) -> Result<Outcome
 }
 
 impl Surroundings<'_> {
+    /// Whether what is printed goes to a terminal that makes links of what it is told.
+    fn makes_links(&self) -> bool {
+        io::stdout().is_terminal() && matches!(hyperlinks::of(self.environment), Hyperlinks::Yes(_))
+    }
+
     fn library(&self, path: Option<&OsStr>) -> Result<Library> {
         let library = collection::library(&Source::find(path, self.blog, self.environment)?);
         warn(&library);
@@ -359,10 +367,22 @@ fn tags(library: &Library, as_json: bool) -> Result<(Outcome, String)> {
     Ok((found, terms.iter().map(line).collect()))
 }
 
-fn show(library: &Library, post: &Post, width: u16, theme: Option<&Theme>) -> (Outcome, String) {
+/// Where the links of a post lead on the web.
+fn addresses(library: &Library, post: &Post) -> Vec<Option<Url>> {
+    let address = |link: &markdown::Link| library.address_of(&library.resolve(post, &link.href));
+    post.document().links.iter().map(address).collect()
+}
+
+fn show(
+    library: &Library,
+    post: &Post,
+    width: u16,
+    theme: Option<&Theme>,
+    addresses: &[Option<Url>],
+) -> (Outcome, String) {
     let document = post.document();
     let page = page::set(post, &document, Measure(usize::from(width)));
-    let mut text = theme.map_or_else(|| ansi::plain(&page), |theme| ansi::coloured(&page, theme));
+    let mut text = theme.map_or_else(|| ansi::plain(&page), |theme| ansi::coloured(&page, theme, addresses));
     for fault in library.faults().iter().filter(|fault| fault.path == Clean::exact(post.key.as_str())) {
         // Writing to a string cannot fail.
         let _ = writeln!(text, "\n! {fault}");
@@ -394,11 +414,8 @@ impl<'a> ListedLink<'a> {
             |post: &Post| library.address(post).map_or_else(|| Clean::exact(&post.url), |url| clean!("{url}"));
         let target = library.resolve(from, &link.href);
         let address = match &target {
-            Target::Web(url) | Target::Broken(_, Some(url)) => Some(url.clone()),
-            Target::Post(key, _) => library.get(key).and_then(|post| library.address(post)),
             Target::Heading(_) => library.address(from),
-            Target::Term(taxonomy, term) => library.term_address(*taxonomy, term),
-            Target::Broken(_, None) | Target::Refused(_) => None,
+            elsewhere => library.address_of(elsewhere),
         };
         let (kind, shown, post) = match &target {
             Target::Post(key, fragment) => {

@@ -229,6 +229,9 @@ fn blog(path: Option<&OsStr>, surroundings: &Surroundings<'_>) -> Vec<Finding> {
         Generator::Hugo => "Hugo",
         Generator::Jekyll => "Jekyll",
         Generator::Zola => "Zola",
+        Generator::Hexo => "Hexo",
+        Generator::Docusaurus => "Docusaurus",
+        Generator::Obsidian => "Obsidian",
         Generator::Plain => "none that is known",
     };
     vec![

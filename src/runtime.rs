@@ -12,7 +12,7 @@ use crossterm::event::{self, Event as Input, KeyCode, KeyEvent, KeyEventKind, Ke
 
 use crate::app::keys::{Code, Held, Key};
 use crate::app::place::Place;
-use crate::app::screen::{MEASURE, Screen, Size};
+use crate::app::screen::{Cell, MEASURE, Screen, Size};
 use crate::app::{App, Effect, Message};
 use crate::appearance::Appearance;
 use crate::blog::fault::Fault;
@@ -26,6 +26,7 @@ use crate::config::Config;
 use crate::environment::Environment;
 use crate::source::Source;
 use crate::terminal::Terminal;
+use crate::terminal::hyperlinks;
 use crate::terminal::late::{Late, Passed};
 use crate::terminal::query::{Findings, Question};
 use crate::terminal::typed;
@@ -98,7 +99,11 @@ pub fn run(session: Session) -> Result<()> {
     let app = App::new(library, &start, Screen::new(shown).with_measure(measure));
     let environment = Arc::new(session.environment);
     let (browser, appearance) = (session.config.browser, session.appearance);
-    let look = appearance.theme().into();
+    let hyperlinks = match hyperlinks::of(&environment) {
+        hyperlinks::Hyperlinks::Yes(_) => ui::Hyperlinks::Known,
+        hyperlinks::Hyperlinks::No(_) => ui::Hyperlinks::Unknown,
+    };
+    let look = Look { theme: appearance.theme(), hyperlinks };
     let mut runtime = Runtime { app, terminal, inbox, sender, source, environment, browser, appearance, look };
     runtime.app.notice = notice;
     // The first frame before the first post: what the cores do for the posts they do not do for the frame.
@@ -237,7 +242,8 @@ impl Runtime {
             Event::Found(findings) => {
                 self.appearance.learn(&findings);
                 self.look.theme = self.appearance.theme();
-                return Ok(Going::On);
+                let Some((width, height)) = findings.cell else { return Ok(Going::On) };
+                Message::Measured(Cell { width: width.into(), height: height.into() })
             }
         };
         for effect in self.app.update(message) {

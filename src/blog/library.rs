@@ -253,6 +253,16 @@ impl Library {
         self.site.base.as_ref()?.join(&self.site.rooted(&post.url)).ok()
     }
 
+    /// The address of what a link leads to, where that has one.
+    pub fn address_of(&self, target: &Target) -> Option<Url> {
+        match target {
+            Target::Web(url) | Target::Broken(_, Some(url)) => Some(url.clone()),
+            Target::Post(post, _) => self.address(self.get(post)?),
+            Target::Term(taxonomy, term) => self.term_address(*taxonomy, term),
+            Target::Heading(_) | Target::Broken(_, None) | Target::Refused(_) => None,
+        }
+    }
+
     /// The address of the page of a tag or category, as Hugo, Zola and most themes of Jekyll make it.
     pub fn term_address(&self, taxonomy: Taxonomy, term: &Clean) -> Option<Url> {
         let folder = match taxonomy {

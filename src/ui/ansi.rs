@@ -5,7 +5,9 @@ use std::fmt::Write as _;
 use crossterm::style::{Attribute, Color as Ink, SetAttribute, SetBackgroundColor, SetForegroundColor};
 use ratatui::style::{Color, Modifier, Style};
 
+use super::link;
 use super::theme::Theme;
+use crate::blog::url::Url;
 use crate::markdown::{Layout, Run};
 
 /// The page without colours; no white space at the ends of rows.
@@ -19,12 +21,17 @@ pub fn plain(page: &Layout) -> String {
     text
 }
 
-/// The page with the colours of a theme, on the terminal's own ground.
-pub fn coloured(page: &Layout, theme: &Theme) -> String {
+/// The page with the colours of a theme, on the terminal's own ground; `addresses` has one for every link that is to be
+/// one to the terminal too.
+pub fn coloured(page: &Layout, theme: &Theme, addresses: &[Option<Url>]) -> String {
     let mut text = String::new();
     for row in &page.rows {
         for run in row.gutter.iter().chain(&row.runs) {
+            let address = |id: usize| link::opening(id, addresses.get(id)?.as_ref()?);
+            let opening = run.link.and_then(address);
+            text.extend(opening.as_deref());
             push(&mut text, run, theme.run(run));
+            text.extend(opening.map(|_| link::CLOSING));
         }
         text.push('\n');
     }

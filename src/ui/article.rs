@@ -8,7 +8,6 @@ use super::{Hyperlinks, Look, overlay};
 use crate::app::article::ArticleView;
 use crate::app::{App, Pending};
 use crate::blog::library::{Library, Target};
-use crate::blog::url::Url;
 use crate::clean;
 use crate::markdown::{LinkId, Row};
 use crate::text::Clean;
@@ -67,19 +66,9 @@ fn links(pen: &mut Pen<'_>, y: usize, row: &Row, view: &ArticleView, app: &App) 
 /// Tells the terminal where the links of a row lead.
 fn hyperlinks(pen: &mut Pen<'_>, y: usize, row: &Row, view: &ArticleView, library: &Library) {
     for (link, bytes) in linked(row) {
-        if let Some(url) = view.targets.get(link).and_then(|target| address(target, library)) {
+        if let Some(url) = view.targets.get(link).and_then(|target| library.address_of(target)) {
             pen.hyperlink(y, row, &bytes, link, &url);
         }
-    }
-}
-
-/// Where a link leads on the web.
-fn address(target: &Target, library: &Library) -> Option<Url> {
-    match target {
-        Target::Web(url) | Target::Broken(_, Some(url)) => Some(url.clone()),
-        Target::Post(post, _) => library.address(library.get(post)?),
-        Target::Term(taxonomy, term) => library.term_address(*taxonomy, term),
-        Target::Heading(_) | Target::Broken(_, None) | Target::Refused(_) => None,
     }
 }
 

@@ -2,6 +2,7 @@
 
 pub mod ansi;
 mod article;
+mod link;
 mod list;
 mod overlay;
 mod pen;

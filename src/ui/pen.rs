@@ -10,6 +10,7 @@ use crate::blog::url::Url;
 use crate::markdown::{Row, Run};
 use crate::text::{self, Clean, fitting};
 
+use super::link;
 use super::theme::{Part, Theme};
 
 /// A part of the screen to write on.
@@ -21,9 +22,6 @@ pub struct Pen<'a> {
     /// Columns by which the wide rows of a page are shifted.
     shift: usize,
 }
-
-/// Bytes of an address that a terminal is given; some refuse a longer one and show its end as text.
-const LONGEST_ADDRESS: usize = 2_083;
 
 /// Cells, clamped to what a terminal has.
 fn cells(count: usize) -> u16 {
@@ -185,10 +183,7 @@ impl<'a> Pen<'a> {
     /// Makes the cells of a part of a row one link of the terminal's own (OSC 8): every cell opens and closes it, so
     /// that a frame which repaints only some of them leaves no link open. Cells of one `id` belong together.
     pub fn hyperlink(&mut self, y: usize, row: &Row, bytes: &std::ops::Range<usize>, id: usize, url: &Url) {
-        let address = url.as_str();
-        if y >= self.rows() || address.len() > LONGEST_ADDRESS || !address.bytes().all(|byte| byte.is_ascii_graphic()) {
-            return;
-        }
+        let Some(opening) = link::opening(id, url).filter(|_| y < self.rows()) else { return };
         for (x, bytes, run) in self.pieces(row, bytes) {
             let columns = text::width(run.text.as_str().get(bytes).unwrap_or_default());
             for x in x..(x + columns).min(self.columns()) {
@@ -196,7 +191,7 @@ impl<'a> Pen<'a> {
                 let Some(cell) = self.buffer.cell_mut(at) else { continue };
                 let width = NonZeroU16::new(cells(text::width(cell.symbol())));
                 let Some(width) = width.filter(|_| !cell.symbol().starts_with('\x1b')) else { continue };
-                let linked = format!("\x1b]8;id=r{id};{address}\x1b\\{}\x1b]8;;\x1b\\", cell.symbol());
+                let linked = format!("{opening}{}{}", cell.symbol(), link::CLOSING);
                 cell.set_symbol(&linked).set_diff_option(CellDiffOption::ForcedWidth(width));
             }
         }
