@@ -11,6 +11,7 @@ use std::path::{Path, PathBuf};
 use html5gum::emitters::default::DefaultEmitter;
 use html5gum::{Token, Tokenizer};
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd, html};
+use rayon::prelude::*;
 use reread::markdown::{Dialect, Document, Measure, expand, parse};
 
 #[test]
@@ -21,13 +22,11 @@ fn every_post_of_every_corpus_is_set_whole() {
     };
     let mut posts = Vec::new();
     walk(Path::new(&folder), &mut posts);
-    let mut wrong = Vec::new();
-    for path in &posts {
+    let fault = |path: &PathBuf| {
         let text = String::from_utf8_lossy(&fs::read(path).unwrap()).into_owned();
-        if let Err(fault) = check(body(&text)) {
-            wrong.push(format!("{}: {fault}", path.display()));
-        }
-    }
+        check(body(&text)).err().map(|fault| format!("{}: {fault}", path.display()))
+    };
+    let wrong: Vec<String> = posts.par_iter().filter_map(fault).collect();
     println!("{} posts, {} wrong", posts.len(), wrong.len());
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
@@ -59,18 +58,31 @@ fn body(text: &str) -> &str {
     text
 }
 
+/// As text of unknown origin, as what all programs agree on, and with everything on.
 fn check(body: &str) -> Result<(), String> {
-    let document = parse(body, Dialect::UNKNOWN);
+    let all = Dialect::UNKNOWN.with(Dialect::MATH);
+    for dialect in [Dialect::COMMON, Dialect::UNKNOWN, all] {
+        check_words(body, dialect).map_err(|fault| format!("{dialect:?}: {fault}"))?;
+    }
+    let document = parse(body, all);
+    [20, 80, 200].into_iter().try_for_each(|width| check_rows(&document, width))
+}
+
+fn check_words(body: &str, dialect: Dialect) -> Result<(), String> {
+    let document = parse(body, dialect);
     let words = words(&document.plain());
     let mut found = words.iter();
     let mut after = Vec::new();
-    for word in oracle(body) {
+    let has_math = dialect.has(Dialect::MATH) || format!("{:?}", document.blocks).contains("kind: Math(");
+    let mut options = options(dialect);
+    options.set(Options::ENABLE_MATH, has_math);
+    for word in oracle(body, options) {
         if !found.any(|found| *found == word) {
             return Err(format!("the word {word:?} is lost after {:?}", after.get(after.len().saturating_sub(6)..)));
         }
         after.push(word);
     }
-    [20, 80, 200].into_iter().try_for_each(|width| check_rows(&document, width))
+    Ok(())
 }
 
 fn check_rows(document: &Document, width: usize) -> Result<(), String> {
@@ -94,10 +106,10 @@ fn letters(text: &str) -> BTreeMap<char, usize> {
 }
 
 /// The words that a browser would show of the Markdown parser's own HTML.
-fn oracle(body: &str) -> Vec<String> {
+fn oracle(body: &str, options: Options) -> Vec<String> {
     let expanded = expand(body);
     let mut page = String::new();
-    html::push_html(&mut page, notes_last(&expanded.text).into_iter());
+    html::push_html(&mut page, notes_last(&expanded.text, options).into_iter());
     let mut text = String::new();
     let mut hidden: Option<Vec<u8>> = None;
     let mut emitter = DefaultEmitter::<()>::default();
@@ -129,14 +141,7 @@ fn is_inline(name: &[u8]) -> bool {
 }
 
 /// The events with the footnotes behind everything else, in order of use, and without their numbers.
-fn notes_last(text: &str) -> Vec<Event<'_>> {
-    let options = Options::ENABLE_TABLES
-        | Options::ENABLE_FOOTNOTES
-        | Options::ENABLE_STRIKETHROUGH
-        | Options::ENABLE_TASKLISTS
-        | Options::ENABLE_HEADING_ATTRIBUTES
-        | Options::ENABLE_SMART_PUNCTUATION
-        | Options::ENABLE_GFM;
+fn notes_last(text: &str, options: Options) -> Vec<Event<'_>> {
     let mut parts: Vec<(String, Vec<Event>)> = vec![(String::new(), Vec::new())];
     let mut inside = false;
     for event in Parser::new_ext(text, options) {
@@ -151,6 +156,22 @@ fn notes_last(text: &str) -> Vec<Event<'_>> {
         }
     }
     in_order_of_use(parts)
+}
+
+/// What the parser has to be told of a dialect.
+fn options(dialect: Dialect) -> Options {
+    let all = Options::ENABLE_TABLES
+        | Options::ENABLE_FOOTNOTES
+        | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_TASKLISTS
+        | Options::ENABLE_HEADING_ATTRIBUTES
+        | Options::ENABLE_GFM;
+    let extensions = [
+        (Dialect::SMART, Options::ENABLE_SMART_PUNCTUATION),
+        (Dialect::WIKILINKS, Options::ENABLE_WIKILINKS),
+        (Dialect::DEFINITIONS, Options::ENABLE_DEFINITION_LIST),
+    ];
+    extensions.iter().filter(|(extension, _)| dialect.has(*extension)).fold(all, |all, (_, option)| all | *option)
 }
 
 fn in_order_of_use(mut parts: Vec<(String, Vec<Event<'_>>)>) -> Vec<Event<'_>> {
@@ -174,14 +195,37 @@ fn in_order_of_use(mut parts: Vec<(String, Vec<Event<'_>>)>) -> Vec<Event<'_>> {
 fn words(text: &str) -> Vec<String> {
     let lines = text.lines().map(|line| reread::text::Clean::prose(line).to_string());
     let text: String = lines.collect::<Vec<_>>().join(" ").chars().map(on_the_line).collect();
-    text.split(|character: char| !character.is_alphanumeric())
+    on_one_line(&text)
+        .split(|character: char| !character.is_alphanumeric())
         .filter(|word| !word.is_empty())
         .map(str::to_owned)
         .collect()
 }
 
-/// Raised and lowered digits count as digits.
+/// Raised and lowered words join the word that they stand behind, however that is written; so does mathematics, with
+/// dollars or without.
+fn on_one_line(text: &str) -> String {
+    let mut line = String::new();
+    let text = text.replace('$', "");
+    let mut rest = text.as_str();
+    while let Some(sign) = rest.find(['^', '~', '_']) {
+        let (before, after) = rest.split_at(sign);
+        line.push_str(before);
+        let inner = after.get(1..).unwrap_or_default();
+        match inner.strip_prefix('(').and_then(|inner| inner.split_once(')')) {
+            Some((inner, behind)) => {
+                line.push_str(inner);
+                rest = behind;
+            }
+            None => rest = inner,
+        }
+    }
+    line + rest
+}
+
+/// Raised and lowered characters count as what they are on the line.
 fn on_the_line(character: char) -> char {
-    let place = ["⁰¹²³⁴⁵⁶⁷⁸⁹", "₀₁₂₃₄₅₆₇₈₉"].iter().find_map(|set| set.chars().position(|digit| digit == character));
-    place.and_then(|digit| char::from_digit(u32::try_from(digit).ok()?, 10)).unwrap_or(character)
+    let sets = ["⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁽⁾ⁿⁱ", "₀₁₂₃₄₅₆₇₈₉₊₋₍₎ₙᵢ"];
+    let place = sets.iter().find_map(|set| set.chars().position(|known| known == character));
+    place.and_then(|place| "0123456789+-()ni".chars().nth(place)).unwrap_or(character)
 }

@@ -30,12 +30,12 @@ pub(super) enum Verdict {
     Text,
 }
 
-/// Whether the dollars around `range` of `text` mean mathematics: with nothing written directly against them from
+/// Whether the dollars around `range` of `text` mean mathematics: with no letter of ASCII directly against them from
 /// outside, as `$HOME/$USER` and `c$\d$` have it, and, unless the dialect says that all is, with a command inside.
 pub(super) fn inline(text: &str, range: &Range<usize>, dialect: Dialect) -> Verdict {
     let before = text.get(..range.start).and_then(|before| before.chars().next_back());
     let after = text.get(range.end..).and_then(|after| after.chars().next());
-    let free = |beside: Option<char>| !beside.is_some_and(char::is_alphanumeric);
+    let free = |beside: Option<char>| !beside.is_some_and(|beside| beside.is_ascii_alphanumeric());
     let meant = dialect.has(Dialect::MATH) || text.get(range.clone()).is_some_and(has_command);
     if free(before) && free(after) && meant { Verdict::Math } else { Verdict::Text }
 }
@@ -79,6 +79,7 @@ mod tests {
             ("so $\\frac{a}{b}$ it is", Dialect::UNKNOWN, vec!["$\\frac{a}{b}$"]),
             ("so $x$ and $\\pi$", Dialect::UNKNOWN, vec!["$\\pi$"]),
             ("so $x$ and $y_1$", all, vec!["$x$", "$y_1$"]),
+            ("设$\\alpha$为角", Dialect::UNKNOWN, vec!["$\\alpha$"]),
             ("$$a*b*c = 2$$", Dialect::UNKNOWN, vec!["$$a*b*c = 2$$"]),
             ("$$\na = \"b\"\n$$", Dialect::UNKNOWN, vec!["$$", "a = \"b\"", "$$"]),
             ("$5 and $10", all, vec![]),
