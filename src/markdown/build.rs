@@ -124,6 +124,11 @@ impl<'a> Builder<'a> {
         frames.find(|frame| frame.is_line()).map(|frame| frame.origin)
     }
 
+    pub(super) fn in_term(&self) -> bool {
+        let mut frames = self.stack.iter().rev().take_while(|frame| !frame.holds_blocks());
+        frames.any(|frame| matches!(frame.kind, FrameKind::Term))
+    }
+
     // Opening.
 
     fn push(&mut self, at: usize, origin: Origin, kind: FrameKind) {
@@ -145,10 +150,10 @@ impl<'a> Builder<'a> {
         self.push(at, origin, kind);
     }
 
-    /// Opens a cell of the table that is open.
-    pub(super) fn open_in_table(&mut self, at: usize, origin: Origin, columns: usize) {
+    /// Opens a cell or the caption of the table that is open.
+    pub(super) fn open_in_table(&mut self, at: usize, origin: Origin, kind: FrameKind) {
         self.flush();
-        self.push(at, origin, FrameKind::Cell(columns));
+        self.push(at, origin, kind);
     }
 
     /// Opens a block that holds blocks, unless it would nest too deep.

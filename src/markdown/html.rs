@@ -96,7 +96,7 @@ fn start(builder: &mut Builder<'_>, source: &Source, tag: &StartTag<usize>) {
         Element::Meaning => meaning(builder, at),
         Element::Details => container(builder, at, origin, FrameKind::Details(Vec::new())),
         Element::Summary => line(builder, at, origin, FrameKind::Summary),
-        Element::Caption => line(builder, at, origin, FrameKind::Caption),
+        Element::Caption => caption(builder, at, origin),
         Element::List => list(builder, at, origin, None),
         Element::NumberedList => list(builder, at, origin, Some(number(tag))),
         Element::Item => item(builder, at),
@@ -238,7 +238,7 @@ fn medium_source(builder: &mut Builder<'_>, tag: &StartTag<usize>) {
     }
 }
 
-/// A link with a sign, a kind, and a title or else the address without what says little.
+/// A link on a line of its own, with a sign, a kind, and a title or else the address without what says little.
 fn link_to(builder: &mut Builder<'_>, medium: &Medium, source: &str) {
     if source.is_empty() {
         return;
@@ -248,7 +248,9 @@ fn link_to(builder: &mut Builder<'_>, medium: &Medium, source: &str) {
     let address = address.split_once("://").map_or(address, |(_, rest)| rest);
     let name = medium.title.as_deref().filter(|title| !title.trim().is_empty());
     let name = name.unwrap_or_else(|| address.strip_prefix("www.").unwrap_or(address));
+    builder.line_end(medium.at, InlineKind::HardBreak);
     builder.link(medium.at, &href, clean!("▶ {}: {}", medium.kind, name.trim()));
+    builder.line_end(medium.at, InlineKind::HardBreak);
 }
 
 fn abbreviation(builder: &mut Builder<'_>, at: usize, origin: Origin, tag: &StartTag<usize>) {
@@ -289,6 +291,15 @@ fn line(builder: &mut Builder<'_>, at: usize, origin: Origin, kind: FrameKind) {
     block_edge(builder, at);
     if builder.at_block_level() {
         builder.open_block(at, origin, kind);
+    }
+}
+
+/// A caption stands in a figure or, before its rows, in a table.
+fn caption(builder: &mut Builder<'_>, at: usize, origin: Origin) {
+    if at_table(builder) {
+        builder.open_in_table(at, origin, FrameKind::Caption);
+    } else {
+        line(builder, at, origin, FrameKind::Caption);
     }
 }
 
@@ -366,9 +377,7 @@ fn table(builder: &mut Builder<'_>, at: usize) {
 
 /// Whether a table of HTML's is open right here, with its open cell closed.
 fn at_table(builder: &mut Builder<'_>) -> bool {
-    if !builder.close_html("td") {
-        builder.close_html("th");
-    }
+    let _closed = ["td", "th", "caption"].into_iter().any(|name| builder.close_html(name));
     builder.at_block_level() && {
         builder.close_paragraph();
         matches!(builder.top().map(|frame| &frame.kind), Some(FrameKind::Table(_)))
@@ -408,7 +417,7 @@ fn cell(builder: &mut Builder<'_>, at: usize, origin: Origin, columns: usize) {
     }
     if let Some(FrameKind::Table(table)) = builder.top().map(|frame| &mut frame.kind) {
         table.heading = origin == Origin::Html("th") && (table.heading || table.row.is_empty());
-        builder.open_in_table(at, origin, columns);
+        builder.open_in_table(at, origin, FrameKind::Cell(columns));
     }
 }
 

@@ -80,7 +80,7 @@ impl<'a> Reader<'a> {
             Event::Html(html) => self.html.push(at, &html),
             Event::InlineHtml(html) => html::read(&mut self.builder, &html::Source::at(at, &html)),
             Event::FootnoteReference(label) => self.builder.note(at, &label),
-            Event::SoftBreak => self.builder.line_end(at, InlineKind::SoftBreak),
+            Event::SoftBreak => self.soft_break(at),
             Event::HardBreak => self.builder.line_end(at, InlineKind::HardBreak),
             Event::Rule => self.rule(at),
             Event::TaskListMarker(done) => self.task(done),
@@ -159,7 +159,7 @@ impl<'a> Reader<'a> {
     }
 
     fn cell(&mut self, at: usize) {
-        self.builder.open_in_table(at, Origin::Markdown, 1);
+        self.builder.open_in_table(at, Origin::Markdown, FrameKind::Cell(1));
     }
 
     fn end_table_row(&mut self, heading: bool) {
@@ -194,6 +194,12 @@ impl<'a> Reader<'a> {
             Verdict::Math => self.builder.math(at, source),
             Verdict::Text => self.builder.text(at, CowStr::Borrowed(source), source),
         }
+    }
+
+    /// Every line of a term is a term of its own.
+    fn soft_break(&mut self, at: usize) {
+        let kind = if self.builder.in_term() { InlineKind::HardBreak } else { InlineKind::SoftBreak };
+        self.builder.line_end(at, kind);
     }
 
     fn rule(&mut self, at: usize) {

@@ -69,12 +69,15 @@ impl Setter<'_> {
     /// Sets blocks one after the other, with a blank row between two of them where `apart` says so.
     fn blocks(&mut self, blocks: &[Block], apart: impl Fn(&BlockKind, &BlockKind) -> bool) {
         let mut previous: Option<&BlockKind> = None;
-        for block in blocks {
-            if previous.is_some_and(|previous| apart(previous, &block.kind) && !belongs(previous, &block.kind, self)) {
+        for (index, block) in blocks.iter().enumerate() {
+            let kind = &block.kind;
+            let of_table = matches!(kind, BlockKind::Caption(_))
+                && blocks.get(index + 1).is_some_and(|next| matches!(next.kind, BlockKind::Table(_)));
+            if previous.is_some_and(|previous| apart(previous, kind) && (of_table || !belongs(previous, kind, self))) {
                 self.space();
             }
             self.block(block);
-            previous = Some(&block.kind);
+            previous = Some(kind);
         }
     }
 
