@@ -514,3 +514,46 @@ fn normal(address: &str) -> String {
     let path = path.strip_suffix("/index.html").or_else(|| path.strip_suffix(".html")).unwrap_or(path);
     format!("/{}", path.trim_matches('/').to_lowercase())
 }
+
+#[cfg(test)]
+#[expect(clippy::indexing_slicing, reason = "a test may panic")]
+mod tests {
+    use super::super::front::Fields;
+    use super::super::site::Generator;
+    use super::*;
+
+    fn vault() -> Library {
+        let site = Site::new(Generator::Obsidian, &Fields::default());
+        let post = |path: &str, text: &str| {
+            let (post, faults) = Post::read(path, text.as_bytes().to_vec(), &site);
+            (Some(post), faults)
+        };
+        let posts = vec![
+            post("boats/Anna.md", "---\naliases: [The Red One]\n---\nA boat.\n"),
+            post("pier.md", "---\ntitle: Where Boats Land\n---\n## The *Far* End\n"),
+        ];
+        let mut library = Library::new(site);
+        library.add(posts);
+        library
+    }
+
+    #[test]
+    fn a_wikilink_is_a_file_a_title_or_an_alias() {
+        let library = vault();
+        let from = Arc::clone(&library.posts()[0]);
+        let post = |key: &str, heading: Option<&str>| Target::Post(Key::new(key), heading.map(str::to_owned));
+        for (href, target) in [
+            ("wiki:Anna", post("boats/Anna.md", None)),
+            ("wiki:anna", post("boats/Anna.md", None)),
+            ("wiki:boats/Anna", post("boats/Anna.md", None)),
+            ("wiki:the red one", post("boats/Anna.md", None)),
+            ("wiki:Where Boats Land", post("pier.md", None)),
+            ("wiki:pier#The Far End", post("pier.md", Some("the-far-end"))),
+            ("wiki:pier#^a1b2", post("pier.md", None)),
+            ("wiki:#The Far End", Target::Heading("the-far-end".to_owned())),
+        ] {
+            assert_eq!(library.resolve(&from, href), target, "{href}");
+        }
+        assert!(matches!(library.resolve(&from, "wiki:Berta"), Target::Broken(_, None)));
+    }
+}

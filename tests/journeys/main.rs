@@ -19,6 +19,31 @@ use reread::source::Source;
 use reread::text::Clean;
 use reread::ui::theme::Theme;
 
+// Footnotes.
+
+#[test]
+fn a_footnote_is_one_key_away_and_so_is_the_way_back() {
+    let body = format!(
+        "A claim.[^1]\n\n{}<p id=\"half\">Half.</p>\n\n{}[^1]: Its ground.\n",
+        "Words.\n\n".repeat(40),
+        "More.\n\n".repeat(40)
+    );
+    let mut library = Library::new(site());
+    library.add(vec![read("note.md", &body)]);
+    library.complete();
+    let mut reader = Reader::of(library, &Place::article(Name::new("note.md"), Query::default()), 80, 24);
+    reader.sees("A claim.¹");
+    reader.press("<tab><enter>");
+    reader.sees("¹ Its ground.\u{a0}↩");
+    reader.does_not_see("A claim.¹");
+    reader.press("<tab><enter>");
+    reader.sees("A claim.¹");
+    let View::Article(article) = &reader.app.view else { panic!("no article") };
+    let row = |id: &str| article.page.places[article.document.places.iter().position(|place| place.id == id).unwrap()];
+    assert!(article.page.rows[row("half")].text().contains("Half."), "{}", row("half"));
+    assert!(article.page.rows[row("fn:1")].text().contains("Its ground."), "{}", row("fn:1"));
+}
+
 // The list.
 
 #[test]
