@@ -58,7 +58,9 @@ impl Order {
     fn footnote(&mut self, mut definition: Definition) -> Block {
         let number = self.number(definition.label);
         self.blocks(&mut definition.blocks);
-        self.places.push(Place { id: format!("fn:{number}"), at: definition.at });
+        // Its words: the line above the first footnote starts where the footnote does.
+        let at = definition.blocks.first().map_or(definition.at, |block| block.at);
+        self.places.push(Place { id: format!("fn:{number}"), at });
         if self.references.get(number).is_some_and(|count| *count > 0) {
             self.lead_back(number, definition.at, &mut definition.blocks);
         }
