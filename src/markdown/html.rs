@@ -2,7 +2,7 @@
 //!
 //! It loads nothing and runs nothing; what is no HTML at all, such as `<your name>`, stays visible as the text it is.
 
-mod elements;
+pub(super) mod elements;
 
 use html5gum::emitters::default::DefaultEmitter;
 use html5gum::{EndTag, HtmlString, StartTag, Token, Tokenizer};

@@ -13,6 +13,8 @@ use reread::app::place::{Place, View};
 use reread::app::screen::Size;
 use reread::app::{Effect, Message, Pending};
 use reread::blog::library::Library;
+use reread::blog::post::Key as Name;
+use reread::blog::query::Query;
 use reread::blog::url::Url;
 use reread::collection;
 use reread::source::Source;

@@ -56,6 +56,11 @@ pub(super) fn element(name: &[u8]) -> Option<(&'static str, Element)> {
     ELEMENTS.get(at).copied()
 }
 
+/// Whether HTML has an element of this name in lower case.
+pub(in crate::markdown) fn is_element(name: &str) -> bool {
+    element(name.as_bytes()).is_some()
+}
+
 /// Every element of HTML, old ones too, by name; `reread-tag` is how this program marks a template's tag.
 const ELEMENTS: &[(&str, Element)] = &[
     ("a", Element::Link),

@@ -1,0 +1,143 @@
+//! Tables of tags and what they become.
+
+use super::expand;
+
+fn all(cases: &[(&str, &str)]) {
+    for (body, expected) in cases {
+        assert_eq!(expand(body).text, *expected, "{body:?}");
+    }
+}
+
+#[test]
+fn addresses_of_tags_stand_bare_where_an_address_stands() {
+    all(&[
+        ("[a]({{< relref \"b c.md#d\" >}})", "[a](relref:b%20c.md#d)"),
+        ("[a]: {{% ref \"b.md\" %}}\n", "[a]: relref:b.md\n"),
+        ("[a](<{{< ref \"b.md\" >}}>)", "[a](<relref:b.md>)"),
+        ("[a]({{ site.url }}{% post_url b %}#c)", "[a](relref:b#c)"),
+        ("<a href=\"{{ site.baseurl }}/b\">", "<a href=\"/b\">"),
+        ("![a]({{ '/b c.png' | relative_url }})", "![a](/b%20c.png)"),
+        ("[a]({{ site.repository }}/b)", "[a]({{site.repository}}/b)"),
+        ("a {{< ref \"b\" >}}", "a <a href=\"relref:b\">b</a>"),
+        ("{{< ref >}}", "relref:"),
+    ]);
+}
+
+#[test]
+fn what_is_no_tag_stays() {
+    for body in [
+        "a {{ b",
+        "a {% %} b",
+        "`{{< a >}}` and ``{% b %}``",
+        "    {{< a >}}\n",
+        "```\n{% a %}\n:::note\n```\n",
+        "{:?} and {:x}",
+        "import duties from Japan",
+        "import it from 'there' or not",
+        "export const is a phrase",
+        "an <IP address> of <Insert Name Here>",
+        "a Vec<T> of <Name>",
+        ":::\n",
+        ":::note\nnever ended",
+        "a ::: b",
+        "![[",
+        "50%% and 60%%",
+        "%%\nnever ended",
+        "> [!NOTE]\n> a",
+        "> [!a](b)",
+        "<div style={{width: \"1\"}}>",
+        "{{ #include <cmath> }}",
+    ] {
+        assert_eq!(expand(body).text, body);
+    }
+}
+
+#[test]
+fn every_line_of_a_quote_has_its_signs() {
+    all(&[
+        ("{{% note %}}a{{% /note %}}\n", "> [!NOTE]\n> a\n\n"),
+        (":::tip T\na\n\nb\n:::\nc\n", "> [!TIP]\n> **T**\n> \n> a\n> \n> b\n\nc\n"),
+        ("- :::note\n  a\n  :::\n", "- > [!NOTE]\n  > a\n  \n"),
+        ("> {% note %}\n> a\n> {% endnote %}\n", "> > [!NOTE]\n> > a\n> \n"),
+        ("::::note\n:::tip\na\n:::\nb\n::::\n", "> [!NOTE]\n> > [!TIP]\n> > a\n> \n> b\n\n"),
+        ("> [!faq]- A?\n> b\n", "> **Faq: A?**\n> \n> b\n"),
+    ]);
+}
+
+#[test]
+fn tags_that_cross_end_each_other_and_lose_no_word() {
+    all(&[
+        (
+            "{{% note %}}\n{% tip %}\na\n{{% /note %}}\nb {% endtip %} c\n",
+            "> [!NOTE]\n> <reread-tag>tip</reread-tag>\n> \n> a\n\nb  c\n",
+        ),
+        ("{% endif %}a{{< /b >}}\n", "a\n"),
+        ("{{< a >}}b{{< c >}}d{{< /a >}}\n", "<reread-tag>a</reread-tag>b<reread-tag>c</reread-tag>d\n"),
+    ]);
+}
+
+#[test]
+fn code_of_tags_becomes_a_fence_that_nothing_ends() {
+    all(&[
+        ("{% highlight c++ %}\na\n{% endhighlight %}\n", "```c++\na\n```\n\n"),
+        ("{% highlight sh %}\n```\n{% endhighlight %}\n", "````sh\n```\n````\n\n"),
+        ("  {{< highlight go >}}\n  a\n      {{< /highlight >}}\n", "  ```go\n  a\n  ```\n  \n"),
+        ("a {% highlight c %}b`{% endhighlight %} d", "a ``` b` ``` d"),
+        (
+            "{% codeblock T lang:c http://a/ l %}\nb\n{% endcodeblock %}",
+            "**T** <a href=\"http://a/\">l</a>\n\n```c\nb\n```\n",
+        ),
+        ("{% raw %}{{ a }}{% b %}{% endraw %}", "{{ a }}{% b %}"),
+        ("a{% comment %}{% b %}{% endcomment %}c", "ac"),
+    ]);
+}
+
+#[test]
+fn authors_text_cannot_leave_its_attribute() {
+    let text = expand("{{< figure src='x\"><b' caption=\"*a* <i> & \\\" >}}").text.into_owned();
+    assert_eq!(text.matches('<').count(), 3, "{text}");
+    assert!(!text.contains('*'), "{text}");
+}
+
+#[test]
+fn lines_for_machines_vanish() {
+    all(&[
+        ("{/* truncate */}\na", "\na"),
+        ("[[_TOC_]]\n", "\n"),
+        ("* any words\n{:toc}\n", "\n"),
+        ("- a\n{: .b}\n- c\n", "- a\n- c\n"),
+        ("# a\n{: #b}\n", "# a {#b}\n"),
+        ("a{: .b} c {::nomarkdown}d{:/}", "a c d"),
+        ("%% a %%\nb\n", "\nb\n"),
+        ("import A from './a';\nimport {\n  b\n} from \"c\"\n\nd", "\n\n\nd"),
+        ("export const a = 1\n\nb", "\n\nb"),
+        ("<Ab b=\"c\" />d<E f={g}>h</E>", "dh"),
+    ]);
+}
+
+#[test]
+fn no_text_takes_longer_than_its_length_allows() {
+    for unit in
+        ["{{<", "{%", "{{", ":::", "{:", "{:.a}", ":::note\n", "{% raw %}", "{% raw %}{% code %}", "![[", "%%\n"]
+            .into_iter()
+            .chain([
+                "<A b={",
+                "<A>",
+                "<A b=\"",
+                "{/*",
+                "{::comment}",
+                "{{< a\n\n",
+                "{{a}}",
+                "{% note %}\n",
+                "import {\n",
+            ])
+            .chain(["> {% note %}{% a \" ' %}\n", "{% details %}\n", "> [!a] b\n", "* a\n{:toc}\n", "{% endraw %}"])
+    {
+        let body = unit.repeat(50_000 / unit.len());
+        for end in ["", ">}} %}} %} }} */} ]] </A> {:/}\n%%"] {
+            let start = std::time::Instant::now();
+            expand(&(body.clone() + end));
+            assert!(start.elapsed().as_secs() < 5, "{unit:?}");
+        }
+    }
+}
