@@ -1,4 +1,4 @@
-//! Every post of every corpus in `REREAD_CORPORA`: nothing panics, no row is too wide, no word is lost.
+//! Every post of every corpus in `REREAD_CORPORA`: nothing panics, no row is too wide, no word is lost and no tag is left.
 //!
 //! The oracle is `pulldown_cmark::html` of the expanded text without its tags. The exceptions, by rule: footnotes stand at
 //! the end here; scripts, styles, heads, drawings and comments are for machines in both.
@@ -64,6 +64,9 @@ fn check(body: &str) -> Result<(), String> {
     for dialect in [Dialect::COMMON, Dialect::UNKNOWN, all] {
         check_words(body, dialect).map_err(|fault| format!("{dialect:?}: {fault}"))?;
     }
+    if let Some(tag) = left_over(body) {
+        return Err(format!("a tag is shown: {tag:?}"));
+    }
     let document = parse(body, all);
     [20, 80, 200].into_iter().try_for_each(|width| check_rows(&document, width))
 }
@@ -103,6 +106,27 @@ fn letters(text: &str) -> BTreeMap<char, usize> {
         *letters.entry(letter).or_default() += 1;
     }
     letters
+}
+
+/// What of a template's tags is left outside of code and of what the author wants shown raw.
+fn left_over(body: &str) -> Option<String> {
+    let expanded = expand(body);
+    let mut in_code = false;
+    for (event, range) in Parser::new_ext(&expanded.text, options(Dialect::COMMON)).into_offset_iter() {
+        match event {
+            Event::Start(Tag::CodeBlock(_)) => in_code = true,
+            Event::End(TagEnd::CodeBlock) => in_code = false,
+            Event::Text(text) | Event::Html(text) | Event::InlineHtml(text) if !in_code => {
+                let shown = ["{{<", "{{%", "{%", ":::", "{: "].iter().any(|mark| text.contains(mark));
+                let (before, _) = body.split_at(expanded.source(range.start));
+                if shown && before.rsplit_once("{% raw").is_none_or(|(_, raw)| raw.contains("{% endraw")) {
+                    return Some(text.into_string());
+                }
+            }
+            _ => {}
+        }
+    }
+    None
 }
 
 /// The words that a browser would show of the Markdown parser's own HTML.
