@@ -195,15 +195,16 @@ impl<'a> Scanner<'a> {
         if !text.get(list.length..).unwrap_or_default().trim().is_empty() {
             return None;
         }
-        let before = self.between(0, self.line.saturating_sub(1));
-        let before = before.get(before.rfind('\n').map_or(0, |end| end + 1)..).unwrap_or_default().trim_end();
-        let start = self.line.saturating_sub(1);
+        let before = self.between(0, self.line).trim_end_matches(['\r', '\n', ' ', '\t']);
+        let start = before.len();
+        let before = before.get(before.rfind('\n').map_or(0, |end| end + 1)..).unwrap_or_default();
+        let follows = self.between(start, self.line).matches('\n').count() == 1;
         let end = at + list.length;
-        if let Some(id) = list.id.filter(|_| before.starts_with('#') && !before.ends_with('}')) {
+        if let Some(id) = list.id.filter(|_| follows && before.starts_with('#') && !before.ends_with('}')) {
             return Some(self.note_writing(start, end, Writing::Inline(format!(" {{#{}}}", markup::destination(id)))));
         }
-        if list.is_toc && marker(before.trim_start()).is_some() {
-            return Some(self.note_writing(start - before.len().min(start), end, Writing::Nothing));
+        if list.is_toc && follows && marker(before.trim_start()).is_some() {
+            return Some(self.note_writing(start - before.len(), end, Writing::Nothing));
         }
         let next = self.rest(self.end + 1).lines().next().unwrap_or_default().trim_start();
         let writing = if marker(next).is_some() { Writing::NoLine } else { Writing::Nothing };

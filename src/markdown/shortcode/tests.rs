@@ -72,6 +72,8 @@ fn tags_that_cross_end_each_other_and_lose_no_word() {
             "> [!NOTE]\n> <reread-tag>tip</reread-tag>\n> \n> a\n\nb  c\n",
         ),
         ("{% endif %}a{{< /b >}}\n", "a\n"),
+        ("- {% a %}\n- {% b %}\n", "- <reread-tag>a</reread-tag>\n- <reread-tag>b</reread-tag>\n"),
+        ("{% a %}\nb\n", "<reread-tag>a</reread-tag>\n\nb\n"),
         ("{{< a >}}b{{< c >}}d{{< /a >}}\n", "<reread-tag>a</reread-tag>b<reread-tag>c</reread-tag>d\n"),
     ]);
 }
@@ -107,6 +109,8 @@ fn lines_for_machines_vanish() {
         ("* any words\n{:toc}\n", "\n"),
         ("- a\n{: .b}\n- c\n", "- a\n- c\n"),
         ("# a\n{: #b}\n", "# a {#b}\n"),
+        ("# a\r\n{: #b}\r\n", "# a {#b}\r\n"),
+        ("# a\n\n{: #b}\n", "# a\n\n\n"),
         ("a{: .b} c {::nomarkdown}d{:/}", "a c d"),
         ("%% a %%\nb\n", "\nb\n"),
         ("import A from './a';\nimport {\n  b\n} from \"c\"\n\nd", "\n\n\nd"),

@@ -112,7 +112,8 @@ impl<'a> Writer<'a> {
 
     fn label(&mut self, range: &Range<usize>, place: &Place, text: &str) {
         let text = if place.in_address { "" } else { text };
-        match place.block().filter(|_| place.ends_line) {
+        let in_item = self.body.get(place.line..range.start) != place.base.as_deref();
+        match place.block().filter(|_| place.ends_line && !in_item) {
             Some(base) => self.replace(range, &format!("{text}\n{}", self.inner_base(base).trim_end())),
             None => self.replace(range, text),
         }
