@@ -117,9 +117,10 @@ fn left_over(body: &str) -> Option<String> {
             Event::Start(Tag::CodeBlock(_)) => in_code = true,
             Event::End(TagEnd::CodeBlock) => in_code = false,
             Event::Text(text) | Event::Html(text) | Event::InlineHtml(text) if !in_code => {
-                let shown = ["{{<", "{{%", "{%", ":::", "{: "].iter().any(|mark| text.contains(mark));
-                let (before, _) = body.split_at(expanded.source(range.start));
-                if shown && before.rsplit_once("{% raw").is_none_or(|(_, raw)| raw.contains("{% endraw")) {
+                let mark = ["{{<", "{{%", "{%", ":::", "{: "].iter().find_map(|mark| text.find(mark));
+                let (before, _) = body.split_at(expanded.source(range.start + mark.unwrap_or_default()));
+                let is_raw = before.rsplit_once("{% raw").is_some_and(|(_, raw)| !raw.contains("{% endraw"));
+                if mark.is_some() && !is_raw {
                     return Some(text.into_string());
                 }
             }

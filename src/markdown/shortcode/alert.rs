@@ -66,7 +66,7 @@ pub(super) fn is_kind(kind: &str) -> bool {
 
 /// The lines before an alert's text, where `title` is Markdown.
 pub(super) fn header(kind: &str, title: &str) -> String {
-    let title = title.trim().replace(['\n', '\r'], " ");
+    let title = title.trim().replace(['\n', '\r'], " ").replace("**", "");
     match github(kind) {
         Some(name) if title.is_empty() || title.eq_ignore_ascii_case(kind) => format!("[!{name}]"),
         Some(name) => format!("[!{name}]\n**{title}**\n"),

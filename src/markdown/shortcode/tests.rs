@@ -56,6 +56,7 @@ fn what_is_no_tag_stays() {
 fn every_line_of_a_quote_has_its_signs() {
     all(&[
         ("{{% note %}}a{{% /note %}}\n", "> [!NOTE]\n> a\n\n"),
+        (":::tip[*T* **U**]\na\n:::\n", "> [!TIP]\n> ***T* U**\n> \n> a\n\n"),
         (":::tip T\na\n\nb\n:::\nc\n", "> [!TIP]\n> **T**\n> \n> a\n> \n> b\n\nc\n"),
         ("- :::note\n  a\n  :::\n", "- > [!NOTE]\n  > a\n  \n"),
         ("> {% note %}\n> a\n> {% endnote %}\n", "> > [!NOTE]\n> > a\n> \n"),
