@@ -27,8 +27,8 @@
 //!    (`rayon` may spread a pure function over the cores.)
 //! 2. Imports run one way: `text` ← `markdown` ← `blog` ← `app` ← `ui` ← the edge.
 //! 3. `ui` changes nothing: it gets `&App`.
-//! 4. Only `blog::front` names `serde_yaml`; only `runtime` names crossterm's events; only `browser` names `open`; only
-//!    `cli` derives `Serialize`.
+//! 4. Only `blog::front` names `serde_yaml`; only `markdown::code` names `syntect`; only `runtime` names crossterm's
+//!    events; only `browser` names `open`; only `cli` derives `Serialize`.
 //! 5. `u16` appears only where cells are painted or the terminal is asked.
 //!
 //! And what no test can: content never fails. A post, a document, a layout there always is, with faults beside it.

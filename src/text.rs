@@ -243,6 +243,15 @@ pub fn fitting(text: &str, columns: usize) -> usize {
     text.len()
 }
 
+/// The first place from byte `at` on where `text` may be cut without cutting a cluster.
+pub fn clusters_end(text: &str, at: usize) -> usize {
+    if text.is_ascii() {
+        return at.min(text.len());
+    }
+    let ends = text.grapheme_indices(true).map(|(start, _)| start);
+    ends.chain([text.len()]).find(|end| *end >= at).unwrap_or(text.len())
+}
+
 /// One row of a wrapped text: which bytes it shows, and how it goes on.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Line {

@@ -176,7 +176,12 @@ impl Source {
     /// Rule 4: libraries that one place has to itself.
     fn named_once(&self, path: &[String]) -> Option<String> {
         let starts = |names: &[&str]| path.len() > names.len().min(1) && path.iter().zip(names).all(|(a, b)| a == b);
-        for (names, owner) in [(&["serde_yaml"][..], "blog::front"), (&["open"], "browser")] {
+        for (names, owner) in [
+            (&["serde_yaml"][..], "blog::front"),
+            (&["open"], "browser"),
+            (&["syntect"], "markdown::code"),
+            (&["two_face"], "markdown::code"),
+        ] {
             if (starts(names) || path == names && names == ["serde_yaml"]) && !self.belongs_to(owner) {
                 return Some(format!("{}: only {owner} names it", names.join("::")));
             }

@@ -1,5 +1,6 @@
 //! What a post says: a tree of blocks, with its links and headings in order. It knows no width, no colour and no blog.
 
+use super::layout::Token;
 use crate::text::Clean;
 
 /// The index of a link in [`Document::links`], in reading order.
@@ -204,6 +205,9 @@ pub struct CodeLine {
     pub at: usize,
     /// The line without its end.
     pub text: Clean,
+    /// What its parts are, each up to a byte of the text where a character ends; empty until
+    /// [`Document::colour`] knows better.
+    pub tokens: Vec<(usize, Option<Token>)>,
 }
 
 /// A table; every row has as many cells as the head.

@@ -199,8 +199,10 @@ pub enum Role {
     Image,
     /// `code` in running text.
     Code,
-    /// A line of a code block.
+    /// A line of a code block, as far as nothing more is known of it.
     CodeBlock,
+    /// A part of a code block.
+    Token(Token),
     /// The label above a code block.
     CodeLabel,
     /// The words of a quotation.
@@ -231,42 +233,40 @@ pub enum Role {
     Unknown,
     /// What the program adds: a mark that a line goes on.
     Added,
-    /// A piece of code, by what it is to its language.
-    Token(Token),
 }
 
-/// What a piece of code is to its language.
+/// What a part of source code is to its language.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Token {
-    /// A word that the language keeps for itself.
+    /// A word of the language.
     Keyword,
     /// The name of a type.
     Type,
-    /// The name of a function.
+    /// The name of a function, where it is made or called.
     Function,
-    /// The name of a variable.
+    /// The name of something that holds a value.
     Variable,
-    /// A name whose value never changes.
+    /// A value with a name, an escape in a string.
     Constant,
-    /// A text.
+    /// Text between quotation marks.
     String,
     /// A number.
     Number,
-    /// What the language does not read.
+    /// A word to the human reader.
     Comment,
-    /// A sign that does something.
+    /// A sign that computes or compares.
     Operator,
-    /// A sign that keeps things apart.
+    /// A sign that holds the rest together, the prompt of a shell.
     Punctuation,
-    /// The name of an attribute.
+    /// An attribute, a key of a mapping.
     Attribute,
-    /// The name of an element of a markup.
+    /// The name of an element of markup.
     Tag,
-    /// A line that was added.
+    /// A line that a change adds.
     Inserted,
-    /// A line that was taken out.
+    /// A line that a change takes away.
     Deleted,
-    /// A heading within code.
+    /// A heading, the place of a change.
     Heading,
 }
 

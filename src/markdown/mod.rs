@@ -1,6 +1,7 @@
 //! What a post says: Markdown to a [`Document`], a document to a [`Layout`]. Pure and total; knows no post, no colour.
 
 mod build;
+mod code;
 mod dialect;
 mod document;
 mod flow;
@@ -20,6 +21,7 @@ mod slug;
 mod table;
 mod url;
 
+pub use code::{Colours, colours};
 pub use dialect::Dialect;
 pub use document::*;
 pub use layout::{

@@ -2,6 +2,8 @@
 //!
 //! It decides spacing, indentation and bullets, and nothing of colour; running text is `flow`'s, tables are `table`'s.
 
+use std::ops::Range;
+
 use super::document::{
     Alert, Block, BlockKind, CodeLine, Document, Entry, Heading, Inline, InlineKind, Item, List, Spacing, Table, Task,
 };
@@ -345,7 +347,7 @@ impl Setter<'_> {
             let cut = code_cut(rest, room);
             let end = if start + cut < text.len() { End::Glue } else { End::Break };
             let mark = if start == 0 { Clean::literal("  ") } else { Clean::literal("↪ ") };
-            let runs = vec![Style::of(Role::CodeBlock).run(fitted(line.text.slice(start..start + cut), room))];
+            let runs = code_runs(line, start..start + cut, room);
             let gutter = (indent > 0).then(|| Style::of(if start == 0 { Role::Body } else { Role::Added }).run(mark));
             self.row_with(Line { runs, at: line.at, end }, gutter);
             self.reaching(Reach::Code);
@@ -525,4 +527,24 @@ fn code_cut(code: &str, room: usize) -> usize {
         Some(space) if fits < code.len() && space > fits / 2 => space + 1,
         _ => fits,
     }
+}
+
+/// A part of a line of code in runs of one token each; together they are the text, whatever the tokens say.
+fn code_runs(line: &CodeLine, part: Range<usize>, room: usize) -> Vec<Run> {
+    let text = fitted(line.text.slice(part.clone()), room);
+    let tokens = line.tokens.get(line.tokens.partition_point(|(end, _)| *end <= part.start)..).unwrap_or_default();
+    if tokens.is_empty() || line.text.as_str().get(part.clone()) != Some(text.as_str()) {
+        return vec![Style::of(Role::CodeBlock).run(text)];
+    }
+    let mut runs = Vec::new();
+    let mut start = part.start;
+    for (end, token) in tokens.iter().copied().chain([(part.end, None)]) {
+        let end = end.min(part.end);
+        if start < end && line.text.as_str().is_char_boundary(end) {
+            let role = token.map_or(Role::CodeBlock, Role::Token);
+            runs.push(Style::of(role).run(line.text.slice(start..end)));
+            start = end;
+        }
+    }
+    runs
 }

@@ -211,7 +211,10 @@ impl Builder<'_> {
             return;
         }
         let lines = text.split('\n').zip(lines);
-        let lines = lines.map(|(line, at)| CodeLine { at: *at, text: Clean::exact(line.trim_end_matches('\r')) });
+        let lines = lines.map(|(line, at)| {
+            let text = Clean::exact(line.trim_end_matches('\r'));
+            CodeLine { at: *at, text, tokens: Vec::new() }
+        });
         self.add_block(at, BlockKind::Code(language, lines.collect()));
     }
 
