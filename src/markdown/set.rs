@@ -312,48 +312,56 @@ impl Setter<'_> {
         if let Some(language) = language {
             self.label(language, at, lines.len());
         }
-        let indent = if self.room() >= ROOM { 2 } else { 0 };
-        let room = match self.setting.wide {
-            Wide::Folded => self.room() - indent,
-            Wide::Open => usize::MAX,
-        };
         for line in lines {
-            self.code_line(line, indent, room);
+            self.code_line(line);
         }
     }
 
-    /// The name of the language at the right of the blank row above, where it names something worth knowing.
+    /// What stands left of every row of a block of code and makes one shape of it, where there is room.
+    fn bar(&self) -> Vec<Run> {
+        if self.room() < ROOM {
+            return Vec::new();
+        }
+        vec![Style::of(Role::Rule).run(Clean::literal("▏")), Style::of(Role::Body).run(Clean::literal(" "))]
+    }
+
+    /// The name of the language at the right of a row of the block's own, where it names something worth knowing.
     fn label(&mut self, language: &Clean, at: usize, lines: usize) {
         let known = matches!(language.as_str(), "text" | "txt" | "plain" | "plaintext" | "none" | "console" | "output");
         let room = self.room();
         if known || lines < 3 || language.width() > room {
             return;
         }
-        // The label stands in the blank row that is due, so that a block with a label takes no more room.
-        if self.gap == Some(self.levels.len()) && !self.rows.is_empty() {
-            self.gap = None;
-        }
-        let mut runs: Vec<Run> = spaces(room - language.width()).into_iter().collect();
+        let bar = self.bar();
+        let taken = bar.iter().map(|run| run.text.width()).sum::<usize>() + language.width();
+        let Some(left) = room.checked_sub(taken) else { return };
+        let mut runs: Vec<Run> = spaces(left).into_iter().collect();
         runs.push(Style::of(Role::CodeLabel).run(language.clone()));
-        self.row(Line { runs, at, end: End::Break });
+        self.row_with(Line { runs, at, end: End::Break }, bar);
     }
 
     /// A line of code as it is; one that is too long goes on behind a mark.
-    fn code_line(&mut self, line: &CodeLine, indent: usize, room: usize) {
+    fn code_line(&mut self, line: &CodeLine) {
         let text = line.text.as_str();
+        let mut gutter = self.bar();
         let mut start = 0;
         loop {
-            let rest = text.get(start..).unwrap_or_default();
-            let cut = code_cut(rest, room);
+            let room = match self.setting.wide {
+                Wide::Folded => self.room() - gutter.iter().map(|run| run.text.width()).sum::<usize>(),
+                Wide::Open => usize::MAX,
+            };
+            let cut = code_cut(text.get(start..).unwrap_or_default(), room);
             let end = if start + cut < text.len() { End::Glue } else { End::Break };
-            let mark = if start == 0 { Clean::literal("  ") } else { Clean::literal("↪ ") };
             let runs = code_runs(line, start..start + cut, room);
-            let gutter = (indent > 0).then(|| Style::of(if start == 0 { Role::Body } else { Role::Added }).run(mark));
             self.row_with(Line { runs, at: line.at, end }, gutter);
             self.reaching(Reach::Code);
             start += cut;
             if start >= text.len() {
                 return;
+            }
+            gutter = self.bar();
+            if !gutter.is_empty() {
+                gutter.push(Style::of(Role::Added).run(Clean::literal("↪ ")));
             }
         }
     }
@@ -412,10 +420,10 @@ impl Setter<'_> {
     }
 
     fn row(&mut self, line: Line) {
-        self.row_with(line, None);
+        self.row_with(line, Vec::new());
     }
 
-    fn row_with(&mut self, line: Line, indent: Option<Run>) {
+    fn row_with(&mut self, line: Line, indent: Vec<Run>) {
         if let Some(levels) = self.gap.take()
             && let Some(last) = self.rows.last()
         {
