@@ -146,7 +146,7 @@ mod render {
     /// The tokens of every code block, with the grammars loaded and their patterns compiled.
     #[divan::bench(sample_count = 5, sample_size = 1)]
     fn colours_all_posts(bencher: Bencher<'_, '_>) {
-        let documents: Vec<_> = POSTS.iter().map(|post| markdown::parse(post.body())).collect();
+        let documents: Vec<_> = POSTS.iter().map(|post| post.document()).collect();
         let all = || documents.iter().for_each(|document| drop(black_box(markdown::colours(document, &mut || true))));
         all();
         bencher.bench_local(all);

@@ -7,6 +7,7 @@ use toml::{Table, Value};
 
 use crate::blog::fault::{Fault, Rule};
 use crate::clean;
+use crate::gallery::{NAMES, Wanted};
 use crate::text::Clean;
 use crate::ui::theme::{AUTO, Themes, Written};
 
@@ -17,6 +18,8 @@ pub struct Config {
     pub blog: Option<PathBuf>,
     /// The browser's command, split at white space; `%s` stands for the address, else it comes last.
     pub browser: Option<String>,
+    /// How pictures are shown.
+    pub images: Wanted,
     /// The name of a theme.
     pub theme: Option<String>,
     /// Columns of an article at the most.
@@ -26,7 +29,7 @@ pub struct Config {
 }
 
 /// What can be set.
-const KEYS: [&str; 4] = ["blog", "browser", "theme", "width"];
+const KEYS: [&str; 5] = ["blog", "browser", "images", "theme", "width"];
 /// Themes of the user that are read at the most, and bytes of one.
 const MOST_THEMES: usize = 200;
 const LARGEST_THEME: u64 = 1 << 16;
@@ -115,6 +118,7 @@ fn set(config: &mut Config, key: &str, value: &Value, themes: &Themes) -> Result
     match key {
         "blog" => config.blog = Some(PathBuf::from(text()?)),
         "browser" => config.browser = Some(text()?),
+        "images" => config.images = images(&text()?)?,
         "theme" => config.theme = Some(theme(text()?, themes)?),
         "width" => config.width = Some(width(value).ok_or_else(|| wrong("write a number from 20 to 400"))?),
         unknown => return Err(Wrong { fault: format!("{unknown} is no setting"), remedy: nearest(unknown, &KEYS) }),
@@ -128,6 +132,15 @@ fn theme(name: String, themes: &Themes) -> Result<String, Wrong> {
     }
     let names: Vec<&str> = std::iter::once(AUTO).chain(themes.names()).collect();
     Err(Wrong { fault: format!("{name} is no theme"), remedy: nearest(&name, &names) })
+}
+
+fn images(name: &str) -> Result<Wanted, Wrong> {
+    let names = NAMES.map(|(name, _)| name);
+    NAMES
+        .iter()
+        .find(|(known, _)| *known == name)
+        .map(|(_, wanted)| *wanted)
+        .ok_or_else(|| Wrong { fault: format!("{name} is no way to show pictures"), remedy: nearest(name, &names) })
 }
 
 fn width(value: &Value) -> Option<usize> {
@@ -150,12 +163,16 @@ mod tests {
 
     #[test]
     fn settings_are_read() {
-        let (config, faults) =
-            read("blog = \"/b\"\nbrowser = \"w %s\"\ntheme = \"light\"\nwidth = 90\n", "c", &Themes::default());
+        let (config, faults) = read(
+            "blog = \"/b\"\nbrowser = \"w %s\"\nimages = \"sixel\"\ntheme = \"light\"\nwidth = 90\n",
+            "c",
+            &Themes::default(),
+        );
         assert!(faults.is_empty(), "{faults:?}");
         let expected = Config {
             blog: Some(PathBuf::from("/b")),
             browser: Some("w %s".to_owned()),
+            images: Wanted::Sixel,
             theme: Some("light".to_owned()),
             width: Some(90),
             themes: Themes::default(),
@@ -165,8 +182,11 @@ mod tests {
 
     #[test]
     fn all_faults_are_told_at_once_and_the_rest_is_kept() {
-        let (config, faults) =
-            read("them = \"dark\"\nwidth = 3\ntheme = \"drak\"\nblog = 7\nbrowser = \"w\"\n", "c", &Themes::default());
+        let (config, faults) = read(
+            "them = \"dark\"\nwidth = 3\ntheme = \"drak\"\nblog = 7\nbrowser = \"w\"\nimages = \"sixels\"\n",
+            "c",
+            &Themes::default(),
+        );
         let mut faults: Vec<String> = faults.iter().map(Fault::to_string).collect();
         faults.sort_unstable();
         let expected = [
@@ -174,6 +194,7 @@ mod tests {
             "c:2: the value of width cannot be used; write a number from 20 to 400",
             "c:3: drak is no theme; did you mean dark?",
             "c:4: the value of blog cannot be used; write a text in quotation marks",
+            "c:6: sixels is no way to show pictures; did you mean sixel?",
         ];
         assert_eq!(faults, expected);
         assert_eq!(config.browser.as_deref(), Some("w"));

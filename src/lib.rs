@@ -17,9 +17,9 @@
 //!
 //! In reading order: a [`text`] is cleaned and measured; [`markdown`] makes a document of it and a layout of that; a
 //! [`blog`] is posts, their names and links; [`app`] is what the reader does with it; [`ui`] paints it. Those are pure.
-//! At the edge, [`source`] yields bytes, [`collection`] makes a library of them, [`terminal`] and [`browser`] and
-//! [`config`] touch the world, [`appearance`] chooses the theme, [`runtime`] runs the loop, [`cli`] and [`doctor`]
-//! print.
+//! At the edge, [`source`] yields bytes, [`collection`] makes a library of them, [`gallery`] paints their pictures,
+//! [`terminal`] and [`browser`] and [`config`] touch the world, [`appearance`] chooses the theme, [`runtime`] runs the
+//! loop, [`cli`] and [`doctor`] print.
 //!
 //! What `tests/layers.rs` checks:
 //!
@@ -50,6 +50,7 @@ pub mod collection;
 pub mod config;
 pub mod doctor;
 pub mod environment;
+pub mod gallery;
 pub mod guide;
 pub mod runtime;
 pub mod source;

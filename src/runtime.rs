@@ -17,6 +17,7 @@ use crate::app::{App, Effect, Message};
 use crate::appearance::Appearance;
 use crate::blog::fault::Fault;
 use crate::blog::library::{Library, Progress};
+use crate::blog::post;
 use crate::blog::query::Query;
 use crate::blog::url::Url;
 use crate::browser;
@@ -24,11 +25,12 @@ use crate::clean;
 use crate::collection;
 use crate::config::Config;
 use crate::environment::Environment;
+use crate::gallery::{self, Gallery, Manner, Protocol, Wanted};
 use crate::source::Source;
 use crate::terminal::Terminal;
 use crate::terminal::hyperlinks;
 use crate::terminal::late::{Late, Passed};
-use crate::terminal::query::{Findings, Question};
+use crate::terminal::query::{Findings, Question, Support};
 use crate::terminal::typed;
 use crate::text::Clean;
 use crate::ui::{self, Look};
@@ -76,6 +78,10 @@ struct Runtime {
     browser: Option<String>,
     appearance: Appearance,
     look: Look,
+    /// What the reader wants of pictures.
+    images: Wanted,
+    /// None where the terminal shows no pictures.
+    gallery: Option<Gallery>,
 }
 
 /// Reads until the reader has enough.
@@ -98,13 +104,15 @@ pub fn run(session: Session) -> Result<()> {
     let shown = Terminal::size();
     let app = App::new(library, &start, Screen::new(shown).with_measure(measure));
     let environment = Arc::new(session.environment);
-    let (browser, appearance) = (session.config.browser, session.appearance);
+    let (browser, images, appearance) = (session.config.browser, session.config.images, session.appearance);
     let hyperlinks = match hyperlinks::of(&environment) {
         hyperlinks::Hyperlinks::Yes(_) => ui::Hyperlinks::Known,
         hyperlinks::Hyperlinks::No(_) => ui::Hyperlinks::Unknown,
     };
-    let look = Look { theme: appearance.theme(), hyperlinks };
-    let mut runtime = Runtime { app, terminal, inbox, sender, source, environment, browser, appearance, look };
+    let (look, gallery) = (Look { theme: appearance.theme(), hyperlinks }, None);
+    let mut runtime =
+        Runtime { app, terminal, inbox, sender, source, environment, browser, appearance, look, images, gallery };
+    runtime.choose_pictures(&Findings::default());
     runtime.app.notice = notice;
     // The first frame before the first post: what the cores do for the posts they do not do for the frame.
     runtime.draw()?;
@@ -233,19 +241,79 @@ impl Runtime {
     }
 
     fn draw(&mut self) -> Result<()> {
-        self.terminal.draw(|frame| ui::draw(frame, &self.app, &self.look))
+        if let Some(gallery) = &mut self.gallery {
+            gallery.hang(&self.app);
+        }
+        self.terminal.draw(|frame| {
+            ui::draw(frame, &self.app, &self.look);
+            if let Some(gallery) = &self.gallery {
+                ui::picture::draw(frame, &self.app, &self.look, gallery.paintings());
+            }
+        })
+    }
+
+    /// Takes what the terminal says of itself.
+    fn learn(&mut self, findings: &Findings) -> Result<Going> {
+        self.appearance.learn(findings);
+        self.look.theme = self.appearance.theme();
+        self.choose_pictures(findings);
+        match findings.cell {
+            Some((width, height)) if width > 0 && height > 0 => {
+                let cell = Cell { width: width.into(), height: height.into() };
+                self.take(Event::Happened(Message::Measured(cell)))
+            }
+            _ => Ok(Going::On),
+        }
+    }
+
+    /// Opens or closes the gallery, as the terminal shows pictures or none.
+    fn choose_pictures(&mut self, findings: &Findings) {
+        let answers = [(Protocol::Kitty, findings.kitty), (Protocol::Sixel, findings.sixel)];
+        let spoken: Vec<Protocol> =
+            answers.into_iter().filter(|(_, support)| *support == Support::Yes).map(|(protocol, _)| protocol).collect();
+        let protocol = gallery::protocol(&self.environment, self.appearance.depth.0, &spoken, self.images);
+        let ground = findings.background.map_or([0, 0, 0], |(red, green, blue)| [red, green, blue]);
+        let manner = protocol.map(|protocol| Manner { protocol, cell: self.app.screen.cell, ground });
+        match (manner, &mut self.gallery) {
+            (Some(manner), Some(gallery)) => gallery.set_manner(manner),
+            (Some(manner), None) => {
+                let sender = self.sender.clone();
+                // Nobody listens any more when the session has ended.
+                let tell = move || drop(sender.send(Event::Happened(Message::Painted)));
+                self.gallery = Some(Gallery::open(Arc::clone(&self.source), manner, tell));
+            }
+            (None, gallery) => *gallery = None,
+        }
+    }
+
+    /// Measures the pictures of a post, where they could be shown.
+    fn study(&self, post: &post::Key) {
+        let Some(post) = self.app.library.get(post).filter(|_| self.gallery.is_some()) else { return };
+        let (post, source, sender) = (Arc::clone(post), Arc::clone(&self.source), self.sender.clone());
+        let site = self.app.library.site.clone();
+        thread::spawn(move || {
+            let pixels = gallery::measured(&source, &site, &post);
+            if !pixels.is_empty() {
+                drop(sender.send(Event::Happened(Message::Pictured(post.key.clone(), pixels))));
+            }
+        });
+    }
+
+    /// Has every picture sent again, to a terminal that may have lost them or because their files may have changed.
+    fn forget_pictures(&mut self) {
+        if let Some(gallery) = &mut self.gallery {
+            gallery.forget();
+        }
     }
 
     fn take(&mut self, event: Event) -> Result<Going> {
         let message = match event {
             Event::Happened(message) => message,
-            Event::Found(findings) => {
-                self.appearance.learn(&findings);
-                self.look.theme = self.appearance.theme();
-                let Some((width, height)) = findings.cell else { return Ok(Going::On) };
-                Message::Measured(Cell { width: width.into(), height: height.into() })
-            }
+            Event::Found(findings) => return self.learn(&findings),
         };
+        if matches!(message, Message::Reloaded(_)) {
+            self.forget_pictures();
+        }
         for effect in self.app.update(message) {
             if effect == Effect::Quit {
                 return Ok(Going::Ended);
@@ -266,9 +334,12 @@ impl Runtime {
                 self.terminal.copy(&text)?;
                 self.app.notice = Some(notice);
             }
-            Effect::Study(_) => {}
+            Effect::Study(post) => self.study(&post),
             Effect::Reload => self.reload(),
-            Effect::Redraw => self.terminal.repaint(),
+            Effect::Redraw => {
+                self.forget_pictures();
+                self.terminal.repaint();
+            }
             Effect::NextTheme => {
                 self.appearance.go_on();
                 self.look.theme = self.appearance.theme();
@@ -276,6 +347,7 @@ impl Runtime {
             }
             Effect::Suspend => {
                 self.terminal.suspend()?;
+                self.forget_pictures();
                 self.app.update(Message::Resized(Terminal::size()));
             }
             Effect::Quit => {}

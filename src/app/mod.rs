@@ -88,6 +88,8 @@ pub enum Message {
     Pictured(post::Key, BTreeMap<LinkId, Pixels>),
     /// The terminal said how large its cells are.
     Measured(Cell),
+    /// A picture can be drawn.
+    Painted,
     /// No browser showed a page, for this reason.
     NotOpened(Url, Clean),
 }
@@ -190,6 +192,7 @@ impl App {
                 self.known.forget();
             }
             Message::Pictured(post, pixels) => self.known.learn_pictures(post, pixels),
+            Message::Painted => return Vec::new(),
             Message::Measured(cell) => self.screen.cell = cell,
             Message::NotOpened(url, why) => {
                 self.notice = None;

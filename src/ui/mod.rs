@@ -6,6 +6,7 @@ mod link;
 mod list;
 mod overlay;
 mod pen;
+pub mod picture;
 mod status;
 mod tags;
 pub mod theme;

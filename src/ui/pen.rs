@@ -54,6 +54,11 @@ impl<'a> Pen<'a> {
         Self { shift, ..self }
     }
 
+    /// The cells that it writes on.
+    pub fn area(&self) -> Rect {
+        self.area
+    }
+
     /// Columns of the area.
     pub fn columns(&self) -> usize {
         usize::from(self.area.width)
