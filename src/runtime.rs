@@ -5,7 +5,7 @@
 use std::sync::Arc;
 use std::sync::mpsc::{self, Receiver, Sender};
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use anyhow::Result;
 use crossterm::event::{self, Event as Input, KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
@@ -18,6 +18,7 @@ use crate::appearance::Appearance;
 use crate::blog::fault::Fault;
 use crate::blog::library::{Library, Progress};
 use crate::blog::post;
+use crate::blog::post::Post;
 use crate::blog::query::Query;
 use crate::blog::url::Url;
 use crate::browser;
@@ -26,6 +27,7 @@ use crate::collection;
 use crate::config::Config;
 use crate::environment::Environment;
 use crate::gallery::{self, Gallery, Manner, Protocol, Wanted};
+use crate::markdown;
 use crate::source::Source;
 use crate::terminal::Terminal;
 use crate::terminal::hyperlinks;
@@ -51,6 +53,9 @@ pub struct Session {
     /// What is wrong in the user's file.
     pub faults: Vec<Fault>,
 }
+
+/// How long the code of one post may be read before the rest stays plain.
+const PATIENCE: Duration = Duration::from_secs(1);
 
 /// Whether the session goes on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -288,8 +293,29 @@ impl Runtime {
 
     /// Measures the pictures of a post, where they could be shown.
     fn study(&self, post: &post::Key) {
-        let Some(post) = self.app.library.get(post).filter(|_| self.gallery.is_some()) else { return };
-        let (post, source, sender) = (Arc::clone(post), Arc::clone(&self.source), self.sender.clone());
+        let Some(post) = self.app.library.get(post) else { return };
+        self.read_code(Arc::clone(post));
+        if self.gallery.is_some() {
+            self.measure_pictures(Arc::clone(post));
+        }
+    }
+
+    /// Finds out what the code of a post consists of, as far as that is possible in the time that it may take.
+    fn read_code(&self, post: Arc<Post>) {
+        let sender = self.sender.clone();
+        thread::spawn(move || {
+            let document = post.document();
+            if !document.has_code() {
+                return;
+            }
+            let start = Instant::now();
+            let colours = markdown::colours(&document, &mut || start.elapsed() < PATIENCE);
+            drop(sender.send(Event::Happened(Message::Coloured(post.key.clone(), Box::new(colours)))));
+        });
+    }
+
+    fn measure_pictures(&self, post: Arc<Post>) {
+        let (source, sender) = (Arc::clone(&self.source), self.sender.clone());
         let site = self.app.library.site.clone();
         thread::spawn(move || {
             let pixels = gallery::measured(&source, &site, &post);

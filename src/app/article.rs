@@ -57,7 +57,8 @@ impl ArticleView {
     /// The article at its top.
     pub fn open(post: &Arc<Post>, selection: Arc<Selection>, shift: Option<usize>, context: &Context<'_>) -> Self {
         let screen = context.screen;
-        let document = post.document();
+        let mut document = post.document();
+        context.known.colour(&post.key, &mut document);
         let pictures = context.known.pictures(&post.key, screen);
         let wide = if shift.is_some() { Wide::Open } else { Wide::Folded };
         let setting = Setting { measure: Measure(screen.column()), wide, pictures: &pictures };

@@ -1,4 +1,5 @@
-//! What is known beside the posts themselves: the sizes of pictures, which a worker reads, and which links were followed.
+//! What is known beside the posts themselves: the sizes of pictures and the tokens of code, which workers find, and which links
+//! were followed.
 //!
 //! It outlives every view of a post; it reads nothing and asks for nothing.
 
@@ -8,7 +9,7 @@ use super::screen::Screen;
 use crate::blog::library::Target;
 use crate::blog::post::Key;
 use crate::blog::url::Url;
-use crate::markdown::{Area, LinkId, Pictures};
+use crate::markdown::{Area, Colours, Document, LinkId, Pictures};
 
 /// The pixels of a picture.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -24,6 +25,7 @@ pub struct Pixels {
 pub struct Known {
     asked: HashSet<Key>,
     pixels: HashMap<Key, BTreeMap<LinkId, Pixels>>,
+    colours: HashMap<Key, Colours>,
     posts: HashSet<Key>,
     pages: HashSet<String>,
 }
@@ -38,6 +40,19 @@ impl Known {
     pub fn forget(&mut self) {
         self.asked.clear();
         self.pixels.clear();
+        self.colours.clear();
+    }
+
+    /// Takes in what a post's code consists of.
+    pub fn learn_colours(&mut self, post: Key, colours: Colours) {
+        self.colours.insert(post, colours);
+    }
+
+    /// Puts what is known of a post's code into its document.
+    pub fn colour(&self, post: &Key, document: &mut Document) {
+        if let Some(colours) = self.colours.get(post) {
+            document.colour(colours);
+        }
     }
 
     /// Takes in the sizes of a post's pictures.

@@ -26,7 +26,7 @@ use crate::blog::post;
 use crate::blog::query::Query;
 use crate::blog::url::Url;
 use crate::clean;
-use crate::markdown::LinkId;
+use crate::markdown::{Colours, LinkId};
 use crate::text::Clean;
 
 /// The whole state of the program.
@@ -86,6 +86,8 @@ pub enum Message {
     Reloaded(Box<Library>),
     /// The pictures of a post were measured.
     Pictured(post::Key, BTreeMap<LinkId, Pixels>),
+    /// The code of a post was read.
+    Coloured(post::Key, Box<Colours>),
     /// The terminal said how large its cells are.
     Measured(Cell),
     /// A picture can be drawn.
@@ -103,7 +105,8 @@ pub enum Effect {
     Copy(Url),
     /// Put lines on the clipboard, and say so.
     CopyText(String, Clean),
-    /// Find out, beside the keyboard, what takes longer than a frame: how large the pictures of a post are.
+    /// Find out, beside the keyboard, what takes longer than a frame: how large the pictures of a post are, and what its code
+    /// consists of.
     Study(post::Key),
     /// Read the posts again.
     Reload,
@@ -193,6 +196,7 @@ impl App {
             }
             Message::Pictured(post, pixels) => self.known.learn_pictures(post, pixels),
             Message::Painted => return Vec::new(),
+            Message::Coloured(post, colours) => self.known.learn_colours(post, *colours),
             Message::Measured(cell) => self.screen.cell = cell,
             Message::NotOpened(url, why) => {
                 self.notice = None;
@@ -209,7 +213,8 @@ impl App {
         let View::Article(article) = &self.view else { return None };
         let post = &article.post.key;
         self.known.note_post(post);
-        (article.has_pictures() && self.known.ask(post)).then(|| Effect::Study(post.clone()))
+        ((article.has_pictures() || article.document.has_code()) && self.known.ask(post))
+            .then(|| Effect::Study(post.clone()))
     }
 
     /// Which keys are live.
