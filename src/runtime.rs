@@ -121,7 +121,10 @@ pub fn run(session: Session) -> Result<()> {
     runtime.app.notice = notice;
     // The first frame before the first post: what the cores do for the posts they do not do for the frame.
     runtime.draw()?;
-    if !is_one_post {
+    if is_one_post {
+        // It is on screen already: what it needs beside its text is asked for now.
+        drop(runtime.sender.send(Event::Happened(Message::Completed)));
+    } else {
         read_posts(Arc::clone(&runtime.source), runtime.sender.clone());
     }
     read_keys(Question::fitting(&runtime.environment), shown, runtime.sender.clone());

@@ -3,7 +3,9 @@
 //! `cargo run --example screenshots` refreshes them all; with `-- --check` it writes nothing, names each that is stale, and
 //! exits with 1 if there is one. The same sources give the same bytes, on every machine.
 
+mod landscape;
 mod lines;
+mod studio;
 mod svg;
 
 use std::collections::BTreeMap;
@@ -14,22 +16,20 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use anyhow::{Context, Result, bail};
-use ratatui::Terminal;
-use ratatui::backend::TestBackend;
-use reread::app::keys::Key;
-use reread::app::place::Place;
-use reread::app::screen::{Screen, Size};
-use reread::app::{App, Message};
-use reread::collection;
 use reread::source::Source;
-use reread::ui::{self, theme::Theme};
+use reread::ui::Look;
+use reread::ui::theme::Theme;
 
-/// What is drawn: the picture's name, and the keys that lead there from the start.
-const SCENES: [(&str, &str); 6] = [
+use self::studio::Studio;
+
+/// What is drawn: the picture's name, and the keys that lead there from the list of the guide.
+const SCENES: [(&str, &str); 8] = [
     ("list", "jj"),
     ("tags", "tj"),
     ("article", "jj<enter><tab>"),
-    ("markdown", "G<enter>}}}}}}}}}"),
+    ("markdown", "G<enter>CG"),
+    ("code", "G<enter>/rust, with<enter>jjjjjjjjjjjjjjj"),
+    ("table", "G<enter>/left<enter>jjjjjj"),
     ("links", "jj<enter>dljj"),
     ("help", "<enter>?"),
 ];
@@ -53,24 +53,33 @@ fn main() -> Result<ExitCode> {
 fn pictures() -> Result<BTreeMap<String, String>> {
     let mut pictures = BTreeMap::new();
     for theme in THEMES {
-        for (scene, keys) in SCENES {
-            pictures.insert(format!("{scene}-{theme}.svg"), picture(keys, theme)?);
+        for (name, keys) in SCENES {
+            pictures.insert(format!("{name}-{theme}.svg"), scene(keys, theme)?);
         }
+        pictures.insert(format!("image-{theme}.svg"), landscape(theme)?);
     }
     Ok(pictures)
 }
 
-fn picture(keys: &str, theme: &str) -> Result<String> {
+/// A frame of the guide after these keys.
+fn scene(keys: &str, theme: &str) -> Result<String> {
+    let mut studio = Studio::open(Source::Guide, SIZE.0, SIZE.1);
+    studio.press(keys);
+    drawn(&mut studio, theme)
+}
+
+/// A post with a picture.
+fn landscape(theme: &str) -> Result<String> {
+    let folder = tempfile::tempdir()?;
+    let mut studio = Studio::open(Source::File(landscape::post(folder.path())?), SIZE.0, SIZE.1);
+    studio.press("j");
+    drawn(&mut studio, theme)
+}
+
+fn drawn(studio: &mut Studio, theme: &str) -> Result<String> {
     let theme = Theme::named(theme).with_context(|| format!("{theme} is no theme"))?;
-    let (columns, rows) = SIZE;
-    let screen = Screen::new(Size { columns: columns.into(), rows: rows.into() });
-    let mut app = App::new(collection::library(&Source::Guide), &Place::start(), screen);
-    for key in Key::sequence(keys) {
-        app.update(Message::Key(key));
-    }
-    let mut terminal = Terminal::new(TestBackend::new(columns, rows))?;
-    terminal.draw(|frame| ui::draw(frame, &app, &theme.clone().into()))?;
-    Ok(svg::picture(terminal.backend().buffer(), &theme))
+    let frame = studio.frame(&Look::from(theme.clone()))?;
+    Ok(svg::picture(&frame, &theme))
 }
 
 fn write(folder: &Path, pictures: &BTreeMap<String, String>) -> Result<ExitCode> {

@@ -109,8 +109,10 @@ impl<'a> Flow<'a> {
 
     /// The sign that leads back from a footnote, never alone on its row.
     fn push_back(&mut self, link: LinkId, at: usize, style: Style) {
-        let sign = Clean::literal(if self.wants_no_space() { "↩" } else { "\u{a0}↩" });
-        self.push(&sign, at, Style { role: Role::Note, link: Some(link), ..style });
+        if !self.wants_no_space() {
+            self.push(&Clean::literal("\u{a0}"), at, style);
+        }
+        self.push(&Clean::literal("↩"), at, Style { role: Role::Note, link: Some(link), ..style });
     }
 
     fn hard_break(&mut self) {

@@ -9,7 +9,7 @@ use crate::app::article::ArticleView;
 use crate::app::{App, Pending};
 use crate::blog::library::{Library, Target};
 use crate::clean;
-use crate::markdown::{LinkId, Row};
+use crate::markdown::{LinkId, LinkKind, Row};
 use crate::text::Clean;
 
 /// Draws the article.
@@ -52,7 +52,9 @@ fn linked(row: &Row) -> impl Iterator<Item = (LinkId, Range<usize>)> {
 fn links(pen: &mut Pen<'_>, y: usize, row: &Row, view: &ArticleView, app: &App) {
     for (link, bytes) in linked(row) {
         let Some(target) = view.targets.get(link) else { continue };
-        if matches!(target, Target::Broken(..) | Target::Refused(_)) {
+        // A picture that stands in no file is told by its own cells, and by `check`.
+        let is_text = view.document.links.get(link).is_some_and(|link| link.kind != LinkKind::Image);
+        if is_text && matches!(target, Target::Broken(..) | Target::Refused(_)) {
             pen.restyle(y, row, &bytes, Part::Broken);
         } else if app.known.has_followed(target) {
             pen.restyle(y, row, &bytes, Part::Visited);

@@ -28,7 +28,7 @@ fn long_code_is_folded_until_it_is_shifted() {
     reader.sees("↪ ");
     reader.press(">");
     assert!(!reader.frame().contains('↪'), "{}", reader.frame());
-    reader.sees("  01234567890123456789012345678901234567890123456789012›");
+    reader.sees("▏ 01234567890123456789012345678901234567890123456789012›");
     reader.press(">");
     reader.sees("‹ 678901234567890123456789");
     reader.sees("  Words.");
@@ -119,7 +119,7 @@ fn zen_leaves_only_the_text() {
 
 #[test]
 fn the_code_on_screen_is_copied_as_it_was_written() {
-    let mut reader = post(&wide(), 60);
+    let mut reader = post(&wide(), 60).after("j");
     let code = format!("short\n{}end\n", "0123456789".repeat(12));
     let notice = Clean::literal("copied 2 lines of code");
     assert_eq!(reader.asks("Y"), [Effect::CopyText(code.clone(), notice.clone())]);
