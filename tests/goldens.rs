@@ -130,6 +130,7 @@ fn letter(run: &Run) -> &'static str {
         Role::CodeLabel => "l",
         Role::Quote => "q",
         Role::QuoteBar => "|",
+        Role::Notice => "O",
         Role::Alert => "A",
         Role::Marker => "m",
         Role::Rule => "-",

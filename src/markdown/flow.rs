@@ -81,7 +81,7 @@ impl<'a> Flow<'a> {
         let at = inline.at;
         match &inline.kind {
             InlineKind::Text(text) => self.prose(text, at, style),
-            InlineKind::Code(text) => self.push(text, at, Style { role: Role::Code, ..style }),
+            InlineKind::Code(text) => self.push(text, at, code(style)),
             InlineKind::Marked(mark, inner) => self.inlines(inner, marked(style, *mark)),
             InlineKind::Link(link, inner) => {
                 self.inlines(inner, Style { role: Role::Link, link: Some(*link), ..style });
@@ -287,6 +287,12 @@ impl<'a> Flow<'a> {
 fn between(before: Style, after: Style) -> Style {
     let quiet = if before.role == Role::Code { after } else { before };
     if before.link == after.link && quiet.role != Role::Code { quiet } else { Style::of(Role::Body) }
+}
+
+/// How code looks in text of a style; in a heading it is as strong as the rest.
+const fn code(style: Style) -> Style {
+    let marks = if matches!(style.role, Role::Heading(_)) { style.marks.and(Marks::STRONG) } else { style.marks };
+    Style { role: Role::Code, marks, ..style }
 }
 
 /// A character wider than the whole row is shown as a sign that it is there.

@@ -209,7 +209,9 @@ pub enum Role {
     Quote,
     /// The bar left of it.
     QuoteBar,
-    /// The label of an alert.
+    /// The label of an alert that only tells something, and its bar.
+    Notice,
+    /// The label of an alert that warns, and its bar.
     Alert,
     /// A bullet, number or task box.
     Marker,

@@ -202,12 +202,16 @@ impl Setter<'_> {
 
     fn quote(&mut self, alert: Option<Alert>, at: usize, blocks: &[Block]) {
         let style = self.style;
-        let role = if alert.is_some() { Role::Alert } else { Role::QuoteBar };
+        let role = match alert {
+            Some(Alert::Warning | Alert::Caution) => Role::Alert,
+            Some(_) => Role::Notice,
+            None => Role::QuoteBar,
+        };
         let bar = vec![Style::of(role).run(Clean::literal("▎")), Style::of(Role::Body).run(Clean::literal(" "))];
         self.level(Some(bar.clone()), bar, 2, |setter| {
             if let Some(alert) = alert {
                 let mut flow = Flow::new(setter.document);
-                flow.push(&heading_of(alert), at, Style::of(Role::Alert));
+                flow.push(&heading_of(alert), at, Style::of(role));
                 setter.lines(flow.lines(setter.room()));
             } else {
                 setter.style = Style { role: Role::Quote, ..style };

@@ -121,7 +121,7 @@ fn lines_for_machines_vanish() {
 }
 
 #[test]
-fn no_text_takes_longer_than_its_length_allows() {
+fn no_text_grows_beyond_a_multiple_of_its_length() {
     for unit in
         ["{{<", "{%", "{{", ":::", "{:", "{:.a}", ":::note\n", "{% raw %}", "{% raw %}{% code %}", "![[", "%%\n"]
             .into_iter()
@@ -140,9 +140,8 @@ fn no_text_takes_longer_than_its_length_allows() {
     {
         let body = unit.repeat(50_000 / unit.len());
         for end in ["", ">}} %}} %} }} */} ]] </A> {:/}\n%%"] {
-            let start = std::time::Instant::now();
-            expand(&(body.clone() + end));
-            assert!(start.elapsed().as_secs() < 5, "{unit:?}");
+            let text = expand(&(body.clone() + end)).text.into_owned();
+            assert!(text.len() < 60 * body.len(), "{unit:?}: {} bytes", text.len());
         }
     }
 }

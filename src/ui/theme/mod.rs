@@ -165,6 +165,7 @@ const fn name(role: Role) -> &'static str {
         Role::CodeLabel => "code-label",
         Role::Quote => "quote",
         Role::QuoteBar => "quote-bar",
+        Role::Notice => "notice",
         Role::Alert => "alert",
         Role::Marker => "marker",
         Role::Rule => "rule",

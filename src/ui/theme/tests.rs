@@ -112,6 +112,7 @@ fn every_role_and_every_part_has_a_style_in_every_theme() {
         Role::CodeLabel,
         Role::Quote,
         Role::QuoteBar,
+        Role::Notice,
         Role::Alert,
         Role::Marker,
         Role::Rule,
