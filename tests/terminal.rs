@@ -417,8 +417,10 @@ fn a_terminal_that_never_answers_shows_the_first_frame_before_the_question() {
 fn keys_that_are_typed_before_the_answer_and_within_it_are_not_lost() {
     let blog = blog();
     let mut session = asked(blog.path());
-    session.press("\u{1b}[B\u{1b}]11;rgb:ff");
-    session.press("/ff/ff\u{7}j\u{1b}[?1c");
+    // A filter holds for posts that are not read yet; a movement among them would depend on who is faster.
+    session.press("/fi\u{1b}]11;rgb:ff");
+    session.press("/ff/ff\u{7}rst\r\u{1b}[?1c");
+    session.sees("1 of 3 posts");
     session.sees("▌ Sep 12  The First");
     session.press("\r");
     session.sees("First words.");
