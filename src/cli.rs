@@ -90,6 +90,9 @@ pub enum Command {
         /// Print the post's Markdown as it was written, without its front matter.
         #[arg(long)]
         raw: bool,
+        /// Print the post as a clean HTML page, without the scripts and styles of its author.
+        #[arg(long, conflicts_with = "raw")]
+        html: bool,
     },
     /// List the links of a post, and where they lead.
     Links {
@@ -205,6 +208,10 @@ pub fn run(command: &Command, surroundings: &Surroundings<'_>) -> Result<Outcome
         Command::Show { post, path, raw: true, .. } => {
             let (_, post) = surroundings.post(post, path.as_deref())?;
             (Outcome::Found, text::clean_lines(post.body()))
+        }
+        Command::Show { post, path, html: true, .. } => {
+            let (library, post) = surroundings.post(post, path.as_deref())?;
+            (Outcome::Found, html(&library, &post))
         }
         Command::Show { post, path, width, color, .. } => {
             let (library, post) = surroundings.post(post, path.as_deref())?;
@@ -365,6 +372,25 @@ fn tags(library: &Library, as_json: bool) -> Result<(Outcome, String)> {
     }
     let line = |(tag, posts): &(Clean, usize)| format!("{posts:>6}  {tag}\n");
     Ok((found, terms.iter().map(line).collect()))
+}
+
+/// A post as a page that a browser shows.
+fn html(library: &Library, post: &Post) -> String {
+    let document = post.document();
+    let address = |link: usize| {
+        let target = library.resolve(post, &document.links.get(link)?.href);
+        match &target {
+            Target::Heading(id) => Some(format!("#{id}")),
+            target => library.address_of(target).map(|url| url.as_str().to_owned()),
+        }
+    };
+    let title = markdown::escaped(post.title.as_str());
+    let byline = markdown::escaped(page::byline(post, document.words()).as_str());
+    let body = document.html(&address);
+    format!(
+        "<!doctype html>\n<meta charset=\"utf-8\">\n<title>{title}</title>\n<article>\n<h1>{title}</h1>\n<p>{byline}</p>\n\
+         {body}</article>\n"
+    )
 }
 
 /// Where the links of a post lead on the web.

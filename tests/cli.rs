@@ -317,6 +317,24 @@ fn the_markdown_of_a_post_is_printed_as_it_was_written() {
 }
 
 #[test]
+fn a_post_is_printed_as_a_clean_page() {
+    let ran = with_input(
+        &["show", "-", "--html"],
+        "---\ntitle: In & out\ndate: 2020-01-01\n---\nHello <script>x</script>*you*.\n",
+    );
+    let expected = "<!doctype html>\n<meta charset=\"utf-8\">\n<title>In &amp; out</title>\n<article>\n<h1>In &amp; out</h1>\n\
+                    <p>1 January 2020 · 2 words · 1 min</p>\n<p>Hello <em>you</em>.</p>\n</article>\n";
+    assert_eq!((ran.code, ran.out.as_str()), (Some(0), expected));
+    let whole = guide(&["show", "every-kind-of-markdown", "--html"]);
+    assert!(
+        whole.out.contains("<h2 id=\"footnotes\">Footnotes</h2>") && whole.out.contains("href=\"#fn:1\""),
+        "{}",
+        whole.out
+    );
+    assert_eq!(guide(&["show", "welcome", "--html", "--raw"]).code, Some(2));
+}
+
+#[test]
 fn no_line_of_show_is_wider_than_asked() {
     for width in ["1", "7", "20", "60", "76", "200", "65535"] {
         let ran = guide(&["show", "every-kind-of-markdown", "--width", width]);
@@ -749,6 +767,7 @@ fn hostile_runs(colour: &str) -> Vec<(String, Vec<u8>)> {
         }
     }
     run(&["show", "post.md", "--raw"]);
+    run(&["show", "post.md", "--html"]);
     run(&["show", "post.md", "--color", colour]);
     run(&["list", ".", "-q", "\u{1b}[2J"]);
     run(&["list", "no\u{1b}[2Jwhere\u{202e}"]);

@@ -66,7 +66,7 @@ fn empty() -> Row {
 }
 
 /// Draft, date, authors, categories, reading time: what is known of them.
-fn byline(post: &Post, words: usize) -> Clean {
+pub fn byline(post: &Post, words: usize) -> Clean {
     let list = |names: &[Clean]| names.iter().map(Clean::as_str).collect::<Vec<_>>().join(", ");
     let parts = [
         if post.draft { "draft".to_owned() } else { String::new() },

@@ -20,6 +20,7 @@ mod shortcode;
 mod slug;
 mod table;
 mod url;
+mod web;
 
 pub use code::{Colours, colours};
 pub use dialect::Dialect;
@@ -30,3 +31,4 @@ pub use layout::{
 pub use parse::parse;
 pub use shortcode::{Expanded, expand};
 pub use slug::slug;
+pub use web::escaped;
