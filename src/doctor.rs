@@ -17,6 +17,7 @@ use crate::cli::Surroundings;
 use crate::collection;
 use crate::config;
 use crate::environment::Environment;
+use crate::gallery::{self, Protocol, Wanted};
 use crate::source::Source;
 use crate::terminal::Terminal;
 use crate::terminal::hyperlinks::{self, Hyperlinks};
@@ -77,7 +78,7 @@ pub fn examine(path: Option<&OsStr>, surroundings: &Surroundings<'_>) -> Report 
     report.add("terminal", terminal(surroundings.environment));
     report.add("answers", answers(question, &findings));
     report.add("colours", colours(&appearance));
-    report.add("abilities", abilities(surroundings.environment, &findings));
+    report.add("abilities", abilities(surroundings.environment, surroundings.appearance.depth.0, &findings));
     report.add("configuration", configuration(&appearance));
     report.add("blog", blog(path, surroundings));
     report
@@ -172,16 +173,17 @@ fn colours(appearance: &Appearance) -> Vec<Finding> {
     ]
 }
 
-fn abilities(environment: &Environment, findings: &Findings) -> Vec<Finding> {
+fn abilities(environment: &Environment, depth: Depth, findings: &Findings) -> Vec<Finding> {
     let links = match hyperlinks::of(environment) {
         Hyperlinks::Yes(why) => Finding::new("links (OSC 8)", "yes").because(why),
         Hyperlinks::No(why) => Finding::new("links (OSC 8)", "no").because(why),
     };
-    let pictures = match (findings.kitty, findings.sixel) {
-        (Support::Yes, _) => "kitty",
-        (_, Support::Yes) => "sixel",
-        (Support::Unknown, _) => "unknown",
-        (Support::No, _) => "none",
+    let pictures = match gallery::protocol(environment, depth, &gallery::spoken(findings), Wanted::Auto) {
+        Some(Protocol::Kitty) => "kitty",
+        Some(Protocol::Iterm) => "iTerm2",
+        Some(Protocol::Sixel) => "sixel",
+        Some(Protocol::HalfBlocks(_)) => "half blocks",
+        None => "none",
     };
     let locale = ["LC_ALL", "LC_CTYPE", "LANG"].into_iter().find_map(|name| environment.variable(name));
     let locale = locale.map(|locale| locale.to_string_lossy().into_owned()).unwrap_or_default();
@@ -190,7 +192,7 @@ fn abilities(environment: &Environment, findings: &Findings) -> Vec<Finding> {
     let said = if locale.is_empty() { "no locale is set".to_owned() } else { format!("the locale is {locale}") };
     vec![
         links,
-        Finding::new("pictures", pictures).because("the protocol that the terminal offers"),
+        Finding::new("pictures", pictures).because("unless `images` in config.toml says otherwise"),
         Finding::new("UTF-8", if is_utf8 || cfg!(windows) { "yes" } else { "not said" }).because(said),
     ]
 }

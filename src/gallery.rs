@@ -11,7 +11,7 @@ use std::sync::mpsc::{self, Receiver, Sender};
 use std::thread;
 
 pub use painting::Manner;
-pub use protocol::{NAMES, Protocol, Wanted, protocol};
+pub use protocol::{NAMES, Protocol, Wanted, protocol, spoken};
 
 use crate::app::App;
 use crate::app::known::Pixels;

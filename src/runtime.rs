@@ -26,13 +26,13 @@ use crate::clean;
 use crate::collection;
 use crate::config::Config;
 use crate::environment::Environment;
-use crate::gallery::{self, Gallery, Manner, Protocol, Wanted};
+use crate::gallery::{self, Gallery, Manner, Wanted};
 use crate::markdown;
 use crate::source::Source;
 use crate::terminal::Terminal;
 use crate::terminal::hyperlinks;
 use crate::terminal::late::{Late, Passed};
-use crate::terminal::query::{Findings, Question, Support};
+use crate::terminal::query::{Findings, Question};
 use crate::terminal::typed;
 use crate::text::Clean;
 use crate::ui::{self, Look};
@@ -276,9 +276,7 @@ impl Runtime {
 
     /// Opens or closes the gallery, as the terminal shows pictures or none.
     fn choose_pictures(&mut self, findings: &Findings) {
-        let answers = [(Protocol::Kitty, findings.kitty), (Protocol::Sixel, findings.sixel)];
-        let spoken: Vec<Protocol> =
-            answers.into_iter().filter(|(_, support)| *support == Support::Yes).map(|(protocol, _)| protocol).collect();
+        let spoken = gallery::spoken(findings);
         let protocol = gallery::protocol(&self.environment, self.appearance.depth.0, &spoken, self.images);
         let ground = findings.background.map_or([0, 0, 0], |(red, green, blue)| [red, green, blue]);
         let manner = protocol.map(|protocol| Manner { protocol, cell: self.app.screen.cell, ground });
@@ -289,12 +287,14 @@ impl Runtime {
                 // Nobody listens any more when the session has ended.
                 let tell = move || drop(sender.send(Event::Happened(Message::Painted)));
                 self.gallery = Some(Gallery::open(Arc::clone(&self.source), manner, tell));
+                // A post that is open already was studied without its pictures.
+                self.app.known.forget();
             }
             (None, gallery) => *gallery = None,
         }
     }
 
-    /// Measures the pictures of a post, where they could be shown.
+    /// Finds out what the code of a post consists of, and how large its pictures are where they could be shown.
     fn study(&self, post: &post::Key) {
         let Some(post) = self.app.library.get(post) else { return };
         self.read_code(Arc::clone(post));

@@ -3,6 +3,7 @@
 //! It asks the terminal nothing; whoever asked it hands the answers in.
 
 use crate::environment::Environment;
+use crate::terminal::query::{Findings, Support};
 use crate::ui::theme::Depth;
 
 /// A way to show a picture.
@@ -49,6 +50,12 @@ pub const NAMES: [(&str, Wanted); 6] = [
 /// Terminals of `$TERM_PROGRAM` that speak iTerm2's protocol. `WezTerm` answers kitty's question too, but has no
 /// placeholders.
 const ITERM: [&str; 6] = ["iTerm", "WezTerm", "mintty", "rio", "WarpTerminal", "Bobcat"];
+
+/// The protocols that a terminal answered that it speaks.
+pub fn spoken(findings: &Findings) -> Vec<Protocol> {
+    let answers = [(Protocol::Kitty, findings.kitty), (Protocol::Sixel, findings.sixel)];
+    answers.into_iter().filter(|(_, support)| *support == Support::Yes).map(|(protocol, _)| protocol).collect()
+}
 
 /// How pictures are shown, if at all. `spoken` is what the terminal answered that it speaks. The first rule that fits:
 ///

@@ -1,7 +1,7 @@
 //! Words raised above or lowered below their line, in what a terminal can show.
 //!
 //! Characters that are raised themselves are taken where all of the words have such; ordinals (4th) and what is raised only
-//! to be small (®, *, [1]) stay on the line; the rest is written `x^(th)` or `x_(max)`. It decides nothing about rows.
+//! to be small (®, *, `[1]`) stay on the line; the rest is written `x^(th)` or `x_(max)`. It decides nothing about rows.
 
 use std::ops::Range;
 
