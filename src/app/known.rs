@@ -31,7 +31,7 @@ pub struct Known {
 }
 
 impl Known {
-    /// Whether `post` is to be studied now: true once, until everything is read again.
+    /// Whether nobody has asked yet what `post` needs: true once, until everything is read again.
     pub fn ask(&mut self, post: &Key) -> bool {
         self.asked.insert(post.clone())
     }
@@ -58,11 +58,6 @@ impl Known {
     /// Takes in the sizes of a post's pictures.
     pub fn learn_pictures(&mut self, post: Key, pixels: BTreeMap<LinkId, Pixels>) {
         self.pixels.insert(post, pixels);
-    }
-
-    /// The pixels of a picture of `post`, if they are known.
-    pub fn pixels(&self, post: &Key, link: LinkId) -> Option<Pixels> {
-        self.pixels.get(post)?.get(&link).copied()
     }
 
     /// The cells that the pictures of `post` take on `screen`.

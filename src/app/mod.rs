@@ -213,8 +213,9 @@ impl App {
         let View::Article(article) = &self.view else { return None };
         let post = &article.post.key;
         self.known.note_post(post);
-        ((article.has_pictures() || article.document.has_code()) && self.known.ask(post))
-            .then(|| Effect::Study(post.clone()))
+        // Once answered, the question costs no walk through the document at every key.
+        let needs_study = self.known.ask(post) && (article.has_pictures() || article.document.has_code());
+        needs_study.then(|| Effect::Study(post.clone()))
     }
 
     /// Which keys are live.
