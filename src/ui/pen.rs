@@ -125,12 +125,9 @@ impl<'a> Pen<'a> {
             x = self.put(x, y, &run.text, style);
         }
         let gutter = x;
-        let mut hidden = self.hidden(row);
-        for run in &row.runs {
-            let cut = fitting(run.text.as_str(), hidden);
-            hidden = hidden.saturating_sub(text::width(run.text.as_str().get(..cut).unwrap_or_default()));
+        for (x, bytes, run) in self.pieces(row, &(0..usize::MAX)) {
             let style = self.theme.run(run);
-            x = self.put(x, y, &run.text.slice(cut..run.text.as_str().len()), style);
+            self.piece(x, y, bytes, run, style);
         }
         if row.is_wide() && row.width() > self.hidden(row) + self.columns() {
             self.write(self.columns().saturating_sub(1), y, &Clean::literal("›"), Part::Frame);
@@ -161,7 +158,8 @@ impl<'a> Pen<'a> {
             if from < to {
                 let before = column + text::width(run.text.as_str().get(..from - at).unwrap_or_default());
                 let part = run.text.as_str().get(from - at..to - at).unwrap_or_default();
-                let cut = fitting(part, hidden.saturating_sub(before));
+                // Nothing is cut where nothing is hidden, not even marks that take no column.
+                let cut = if hidden > before { fitting(part, hidden - before) } else { 0 };
                 if cut < part.len() {
                     pieces.push((gutter + before.max(hidden) - hidden, from - at + cut..to - at, run));
                 }
@@ -172,11 +170,20 @@ impl<'a> Pen<'a> {
         pieces
     }
 
+    /// Writes a part of a run; the whole of one, as most are, without a copy.
+    fn piece(&mut self, x: usize, y: usize, bytes: std::ops::Range<usize>, run: &Run, style: Style) {
+        if bytes == (0..run.text.as_str().len()) {
+            self.put(x, y, &run.text, style);
+        } else {
+            self.put(x, y, &run.text.slice(bytes), style);
+        }
+    }
+
     /// Restyles a part of a row of a page, given in bytes of its text without the gutter.
     pub fn restyle(&mut self, y: usize, row: &Row, bytes: &std::ops::Range<usize>, part: Part) {
         let style = self.style(part);
         for (x, bytes, run) in self.pieces(row, bytes) {
-            self.put(x, y, &run.text.slice(bytes), style);
+            self.piece(x, y, bytes, run, style);
         }
     }
 
