@@ -6,6 +6,7 @@
 pub mod colours;
 pub mod hyperlinks;
 pub mod late;
+mod modern;
 mod modes;
 mod panics;
 pub mod query;

@@ -2,17 +2,11 @@
 //!
 //! It asks no terminal; every answer comes with the reason, for `doctor`.
 
+use super::modern;
 use crate::cli::Colours;
 use crate::environment::Environment;
 use crate::ui::theme::{Depth, Ground};
 
-/// Terminals that show all colours, by `TERM_PROGRAM`.
-const PROGRAMS: [&str; 9] =
-    ["iTerm.app", "WezTerm", "ghostty", "vscode", "Hyper", "rio", "WarpTerminal", "zed", "mintty"];
-/// The same by the beginning of `TERM`.
-const TERMS: [&str; 8] = ["xterm-kitty", "xterm-ghostty", "alacritty", "foot", "wezterm", "contour", "rio", "iterm2"];
-/// The same by a variable that only they set.
-const VARIABLES: [&str; 3] = ["WT_SESSION", "KONSOLE_VERSION", "KITTY_WINDOW_ID"];
 /// Terminals that show none.
 const PLAIN: [&str; 5] = ["dumb", "vt100", "vt102", "vt220", "xterm-mono"];
 
@@ -35,9 +29,8 @@ pub fn depth(environment: &Environment, wanted: Colours) -> (Depth, &'static str
 fn shown(environment: &Environment) -> (Depth, &'static str) {
     let of =
         |name: &str| environment.variable(name).map(|value| value.to_string_lossy().into_owned()).unwrap_or_default();
-    let (term, colours, program) = (of("TERM"), of("COLORTERM"), of("TERM_PROGRAM"));
+    let (term, colours) = (of("TERM"), of("COLORTERM"));
     let multiplexed = term.starts_with("screen") || term.starts_with("tmux");
-    let set = |name: &&str| environment.variable(name).is_some();
     if PLAIN.contains(&term.as_str()) {
         return (Depth::None, "TERM names a terminal without colours");
     }
@@ -47,9 +40,8 @@ fn shown(environment: &Environment) -> (Depth, &'static str) {
     if term.contains("-direct") {
         return (Depth::True, "TERM says so");
     }
-    let known = PROGRAMS.contains(&program.as_str()) || VARIABLES.iter().any(set);
     // What the terminal around a multiplexer set does not hold inside.
-    if !multiplexed && (known || TERMS.iter().any(|name| term.starts_with(name))) {
+    if !multiplexed && (modern::is_known(environment) || term.starts_with("iterm2")) {
         return (Depth::True, "this terminal is known to");
     }
     match term.as_str() {

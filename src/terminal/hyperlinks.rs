@@ -2,13 +2,9 @@
 //!
 //! A terminal that does not know OSC 8 should pass over it, and some do not; so the unknown is not sent any.
 
+use super::modern;
 use crate::environment::Environment;
 
-/// Terminals that do, by `TERM_PROGRAM`.
-const PROGRAMS: [&str; 9] =
-    ["iTerm.app", "WezTerm", "ghostty", "vscode", "Hyper", "rio", "WarpTerminal", "zed", "mintty"];
-/// The same by the beginning of `TERM`.
-const TERMS: [&str; 7] = ["xterm-kitty", "xterm-ghostty", "alacritty", "foot", "wezterm", "contour", "rio"];
 /// The first version of VTE that makes them well.
 const VTE: u32 = 5000;
 /// The first version of tmux that passes them on.
@@ -46,11 +42,11 @@ pub fn of(environment: &Environment) -> Hyperlinks {
     if of("VTE_VERSION").parse().is_ok_and(|version: u32| version >= VTE) {
         return Hyperlinks::Yes("VTE makes them from 0.50");
     }
-    let set = |name: &str| environment.variable(name).is_some();
-    let known = ["WT_SESSION", "KITTY_WINDOW_ID", "KONSOLE_VERSION"].into_iter().any(set)
-        || PROGRAMS.contains(&program.as_str())
-        || TERMS.iter().any(|name| term.starts_with(name));
-    if known { Hyperlinks::Yes("this terminal is known to") } else { Hyperlinks::No("nothing says that it does") }
+    if modern::is_known(environment) {
+        Hyperlinks::Yes("this terminal is known to")
+    } else {
+        Hyperlinks::No("nothing says that it does")
+    }
 }
 
 /// `3.4a`, `next-3.5`: major and minor.
