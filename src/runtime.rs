@@ -117,10 +117,11 @@ pub fn run(session: Session) -> Result<()> {
     let (look, gallery) = (Look { theme: appearance.theme(), hyperlinks }, None);
     let mut runtime =
         Runtime { app, terminal, inbox, sender, source, environment, browser, appearance, look, images, gallery };
-    runtime.choose_pictures(&Findings::default());
     runtime.app.notice = notice;
-    // The first frame before the first post: what the cores do for the posts they do not do for the frame.
+    // The first frame before the first post and the painter of pictures: what the cores do for them they do not do for
+    // the frame.
     runtime.draw()?;
+    runtime.choose_pictures(&Findings::default());
     if is_one_post {
         // It is on screen already: what it needs beside its text is asked for now.
         drop(runtime.sender.send(Event::Happened(Message::Completed)));
