@@ -126,7 +126,7 @@ fn scrollbar(pen: &mut Pen<'_>, view: &ArticleView) {
     let start = view.window.top * (rows - size) / (all - rows).max(1);
     let x = pen.columns().saturating_sub(1);
     for y in start..(start + size).min(rows) {
-        pen.write(x, y, &Clean::literal("▐"), Part::Frame);
+        pen.write(x, y, &Clean::literal("▐"), Part::ScrollThumb);
     }
 }
 

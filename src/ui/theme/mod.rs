@@ -71,12 +71,8 @@ pub enum Part {
     Frame,
     /// A link that was followed.
     Visited,
-    /// The line along which a view is scrolled.
-    Scrollbar,
-    /// The piece of it that is shown.
+    /// The mark at the edge that shows which part of a page is on screen.
     ScrollThumb,
-    /// A word on a ground of its own.
-    Label,
 }
 
 impl Theme {
@@ -138,9 +134,7 @@ impl Part {
             Self::Broken => "broken",
             Self::Frame => "frame",
             Self::Visited => "visited",
-            Self::Scrollbar => "scrollbar",
             Self::ScrollThumb => "scroll-thumb",
-            Self::Label => "label",
         }
     }
 }

@@ -23,9 +23,9 @@ const COLOURED: [&str; 11] = [
     "contrast-light",
 ];
 /// What is no text: lines, and pieces of them. WCAG asks 3 to 1.
-const LINES: [&str; 6] = ["quote-bar", "rule", "frame", "scrollbar", "scroll-thumb", "cursor"];
+const LINES: [&str; 5] = ["quote-bar", "rule", "frame", "scroll-thumb", "cursor"];
 
-const PARTS: [Part; 21] = [
+const PARTS: [Part; 19] = [
     Part::Ground,
     Part::Bar,
     Part::BarStrong,
@@ -44,9 +44,7 @@ const PARTS: [Part; 21] = [
     Part::Broken,
     Part::Frame,
     Part::Visited,
-    Part::Scrollbar,
     Part::ScrollThumb,
-    Part::Label,
 ];
 
 fn written(name: &str, text: &str) -> Written {
