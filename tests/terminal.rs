@@ -622,6 +622,22 @@ fn a_terminal_without_a_screen_is_not_touched() {
     }
 }
 
+/// Crossterm's source over mio forgets that keys are there when a new size is reported in the same breath.
+#[test]
+fn a_key_pressed_while_the_window_changes_its_size_is_heard_at_once() {
+    let blog = folder(&[("hugo.toml", ""), ("content/a.md", "# One"), ("content/b.md", "# Two")]);
+    let mut session = Session::start(blog.path(), &[]);
+    session.sees("2 posts");
+    for columns in 80..230 {
+        session.resize(columns, 24);
+        let (key, place) = if columns % 2 == 0 { ("j", "2/2") } else { ("k", "1/2") };
+        session.press(key);
+        session.sees(place);
+    }
+    session.press("Q");
+    session.ends_cleanly(0);
+}
+
 #[test]
 fn no_sequence_of_a_hostile_post_reaches_the_terminal() {
     let blog = folder(&[
