@@ -2,6 +2,7 @@
 //!
 //! Nearness is what eyes see of it (Oklab); readability comes first: an ink keeps the contrast that it needs on its ground.
 
+use std::cell::LazyCell;
 use std::collections::BTreeMap;
 
 use ratatui::style::{Color, Style};
@@ -69,10 +70,15 @@ fn oklab((red, green, blue): (u8, u8, u8)) -> [f64; 3] {
     ]
 }
 
+/// Every index from 16 on, with what it looks like.
+fn all() -> Vec<(Color, [f64; 3])> {
+    (16..=255).map(|index| (Color::Indexed(index), oklab(indexed(index)))).collect()
+}
+
 /// Reduces the colours of a theme to 256.
 pub(super) struct Reduction {
-    /// Every index from 16 on, with what it looks like.
-    known: Vec<(Color, [f64; 3])>,
+    /// [`all`], for a theme that says a colour in numbers.
+    known: LazyCell<Vec<(Color, [f64; 3])>>,
     /// Grounds, with what became of them: two that differ go on differing.
     grounds: BTreeMap<(u8, u8, u8), Color>,
     /// Inks and the grounds of their own, with what became of them.
@@ -82,8 +88,7 @@ pub(super) struct Reduction {
 impl Reduction {
     /// For a theme of these styles.
     pub(super) fn of<'a>(styles: impl Iterator<Item = &'a Style>) -> Self {
-        let known = (16..=255).map(|index| (Color::Indexed(index), oklab(indexed(index)))).collect();
-        let mut reduction = Self { known, grounds: BTreeMap::new(), inks: Vec::new() };
+        let mut reduction = Self { known: LazyCell::new(all), grounds: BTreeMap::new(), inks: Vec::new() };
         for ground in styles.filter_map(|style| rgb(style.bg?)) {
             if !reduction.grounds.contains_key(&ground) {
                 let taken: Vec<Color> = reduction.grounds.values().copied().collect();
