@@ -12,11 +12,12 @@ use serde::Serialize;
 
 use crate::appearance::Appearance;
 use crate::blog::fault::{Fault, Rule};
-use crate::blog::library::{Library, Target, Taxonomy};
+use crate::blog::library::{Library, Target};
 use crate::blog::page;
 use crate::blog::post::Post;
 use crate::blog::query::Query;
 use crate::blog::search::Selection;
+use crate::blog::taxonomy::Taxonomy;
 use crate::blog::url::Url;
 use crate::clean;
 use crate::collection;

@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 
+use reread::blog::query::Query;
 use reread::markdown::{
     Anchor, Area, Dialect, Document, Layout, LinkKind, Measure, Pictures, Reach, Role, Row, Setting, parse,
 };
@@ -392,5 +393,59 @@ fn depth_costs_neither_stack_nor_time() {
     ] {
         let layout = parse(&(body + "deep"), Dialect::UNKNOWN).layout(Measure(60));
         assert!(layout.text().contains("deep"));
+    }
+}
+
+const SEARCHED: &[&str] = &[
+    "word",
+    "\"",
+    "\\",
+    "(",
+    ")",
+    "-",
+    "--",
+    " ",
+    "  ",
+    "OR",
+    " OR ",
+    "AND",
+    "tag:",
+    "title:",
+    "year:",
+    "2007",
+    "-09",
+    "after:",
+    "is:",
+    "draft",
+    "has:",
+    "table",
+    "sort:",
+    "title",
+    "link:",
+    "a.example",
+    ":",
+    "=",
+    "*",
+    "漢字",
+    "é",
+    "\u{1b}",
+    "tga:x",
+    "lang:de",
+];
+
+#[test]
+fn a_query_printed_and_read_again_is_the_same_query() {
+    for seed in 1..20_000 {
+        let mut chance = Chance(seed);
+        let pieces = 1 + chance.below(12);
+        let text: String = (0..pieces).map(|_| chance.one(SEARCHED)).collect();
+        let query = Query::parse(&text);
+        let again = Query::parse(&query.printed());
+        let case = format!("seed {seed}: {text:?} printed as {:?}", query.printed());
+        assert_eq!((&again.wanted, again.sort), (&query.wanted, query.sort), "{case}");
+        assert_eq!(again.printed(), query.printed(), "{case}");
+        for (end, _) in text.char_indices() {
+            Query::typed(text.get(..end).unwrap());
+        }
     }
 }

@@ -14,8 +14,9 @@ use std::ffi::OsStr;
 use std::path::PathBuf;
 
 use regex::Regex;
-use reread::blog::library::{Library, Target, Taxonomy};
+use reread::blog::library::{Library, Target};
 use reread::blog::query::Query;
+use reread::blog::taxonomy::Taxonomy;
 use reread::collection;
 use reread::environment::Environment;
 use reread::source::Source;

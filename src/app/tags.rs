@@ -5,8 +5,9 @@ use super::keys::Command;
 use super::place::Place;
 use super::screen::Screen;
 use super::{Context, Step};
-use crate::blog::library::{Library, Taxonomy};
+use crate::blog::library::Library;
 use crate::blog::search::Needle;
+use crate::blog::taxonomy::Taxonomy;
 use crate::text::Clean;
 
 /// The tags of a blog.

@@ -4,16 +4,18 @@
 //! first asked for and forgotten when posts arrive.
 
 use std::cell::{OnceCell, RefCell};
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
 use percent_encoding::percent_decode_str;
+use rayon::prelude::*;
 
 use super::fault::Fault;
 use super::post::{Key, Post};
-use super::query::Query;
-use super::search::{self, Selection};
+use super::query::{Expr, Query, State, Term};
+use super::search::{Search, Selection};
 use super::site::{self, Site};
+use super::taxonomy::Taxonomy;
 use super::url::{Refused, Url};
 use crate::clean;
 use crate::markdown::{self, Dialect};
@@ -27,6 +29,8 @@ pub type Reading = (Option<Post>, Vec<Fault>);
 pub struct Library {
     /// What its generator says of it.
     pub site: Site,
+    /// Mixes a random order.
+    pub seed: u64,
     posts: Vec<Arc<Post>>,
     pages: Vec<Arc<Post>>,
     sections: HashMap<String, Section>,
@@ -34,6 +38,8 @@ pub struct Library {
     progress: Progress,
     keys: OnceCell<HashMap<Key, Arc<Post>>>,
     names: OnceCell<Names>,
+    shared: OnceCell<Arc<[Arc<Post>]>>,
+    broken: OnceCell<Arc<HashSet<Key>>>,
     selected: RefCell<Option<Arc<Selection>>>,
 }
 
@@ -77,32 +83,6 @@ pub enum Target {
     Refused(Refused),
 }
 
-/// How posts are sorted into groups.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Taxonomy {
-    /// By tag.
-    Tag,
-    /// By category.
-    Category,
-}
-
-impl Taxonomy {
-    /// The field of the search language.
-    pub const fn field(self) -> &'static str {
-        match self {
-            Self::Tag => "tag",
-            Self::Category => "category",
-        }
-    }
-
-    fn terms(self, post: &Post) -> &[Clean] {
-        match self {
-            Self::Tag => &post.tags,
-            Self::Category => &post.categories,
-        }
-    }
-}
-
 /// Posts by all that a link may call them beside their path.
 #[derive(Debug, Default)]
 struct Names {
@@ -117,6 +97,7 @@ impl Library {
     pub fn new(site: Site) -> Self {
         Self {
             site,
+            seed: 0,
             posts: Vec::new(),
             pages: Vec::new(),
             sections: HashMap::new(),
@@ -124,6 +105,8 @@ impl Library {
             progress: Progress::Loading,
             keys: OnceCell::new(),
             names: OnceCell::new(),
+            shared: OnceCell::new(),
+            broken: OnceCell::new(),
             selected: RefCell::default(),
         }
     }
@@ -132,6 +115,8 @@ impl Library {
     pub fn add(&mut self, batch: Vec<Reading>) {
         self.keys.take();
         self.names.take();
+        self.shared.take();
+        self.broken.take();
         self.selected.take();
         let before = self.undated_sections();
         let mut new = Vec::with_capacity(batch.len());
@@ -208,15 +193,44 @@ impl Library {
         if let Some(last) = last.filter(|last| last.query == *query) {
             return last;
         }
-        let selection = Arc::new(Selection { query: query.clone(), posts: search::select(&self.posts, query) });
-        self.selected.replace(Some(Arc::clone(&selection)));
+        // A search that nobody calls off comes to its end.
+        let found = self.search(query).run(&|| true);
+        let selection = Arc::new(found.unwrap_or_else(|| Selection::empty(query.clone())));
+        self.note(Arc::clone(&selection));
         selection
+    }
+
+    /// Takes the result of a search that was made elsewhere.
+    pub fn note(&self, selection: Arc<Selection>) {
+        self.selected.replace(Some(selection));
+    }
+
+    /// The search for a query, to be made here or elsewhere.
+    pub fn search(&self, query: &Query) -> Search {
+        let posts = Arc::clone(self.shared.get_or_init(|| self.posts.iter().cloned().collect()));
+        let broken = if asks_for_broken(&query.wanted) { Arc::clone(self.broken()) } else { Arc::default() };
+        Search { query: query.clone(), posts, broken, seed: self.seed }
+    }
+
+    /// The posts with a link that leads nowhere.
+    fn broken(&self) -> &Arc<HashSet<Key>> {
+        let is_broken = |post: &&Arc<Post>| {
+            let mut hrefs = post.facts().hrefs.iter();
+            hrefs.any(|href| matches!(self.resolve(post, href), Target::Broken(..) | Target::Refused(_)))
+        };
+        self.broken.get_or_init(|| {
+            // On all cores; what is asked below is known then.
+            self.posts.par_iter().for_each(|post| {
+                post.facts();
+            });
+            Arc::new(self.posts.iter().filter(is_broken).map(|post| post.key.clone()).collect())
+        })
     }
 
     /// Every term of a taxonomy with the number of its posts, by name.
     pub fn terms(&self, taxonomy: Taxonomy) -> Vec<(Clean, usize)> {
         let mut counts: BTreeMap<&Clean, usize> = BTreeMap::new();
-        for term in self.posts.iter().flat_map(|post| taxonomy.terms(post)) {
+        for term in self.posts.iter().flat_map(|post| taxonomy.names(post)) {
             *counts.entry(term).or_default() += 1;
         }
         counts.into_iter().map(|(term, count)| (term.clone(), count)).collect()
@@ -226,9 +240,10 @@ impl Library {
     pub fn term_query(&self, taxonomy: Taxonomy, term: &Clean) -> Query {
         let lower = term.as_str().to_lowercase();
         let is_other = |other: &Clean| other != term && other.as_str().to_lowercase() == lower;
-        let others = self.posts.iter().flat_map(|post| taxonomy.terms(post)).any(is_other);
-        let sign = if others && lower == term.as_str() { "=" } else { "" };
-        Query::of(taxonomy.field(), &format!("{sign}{term}"))
+        let others = self.posts.iter().flat_map(|post| taxonomy.names(post)).any(is_other);
+        let is_special = term.as_str().starts_with('=') || term.as_str().contains('*');
+        let sign = if is_special || (others && lower == term.as_str()) { "=" } else { "" };
+        Query::named(taxonomy, &format!("{sign}{term}"))
     }
 
     /// The posts that a person may mean: of this path or slug, else those whose title has these words.
@@ -265,11 +280,7 @@ impl Library {
 
     /// The address of the page of a tag or category, as Hugo, Zola and most themes of Jekyll make it.
     pub fn term_address(&self, taxonomy: Taxonomy, term: &Clean) -> Option<Url> {
-        let folder = match taxonomy {
-            Taxonomy::Tag => "tags",
-            Taxonomy::Category => "categories",
-        };
-        let path = self.site.rooted(&format!("/{folder}/{}/", site::hugo_urlize(term.as_str())));
+        let path = self.site.rooted(&format!("/{}/{}/", taxonomy.folder(), site::hugo_urlize(term.as_str())));
         self.site.base.as_ref()?.join(&path).ok()
     }
 
@@ -465,6 +476,14 @@ fn split_fragment(href: &str) -> (&str, Option<String>) {
     match href.split_once('#') {
         Some((path, fragment)) => (path, Some(decoded(fragment)).filter(|fragment| !fragment.is_empty())),
         None => (href, None),
+    }
+}
+
+fn asks_for_broken(wanted: &Expr) -> bool {
+    match wanted {
+        Expr::All(parts) | Expr::Any(parts) => parts.iter().any(asks_for_broken),
+        Expr::Not(inner) => asks_for_broken(inner),
+        Expr::Term(term) => *term == Term::Is(State::Broken),
     }
 }
 

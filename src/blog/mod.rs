@@ -1,6 +1,7 @@
 //! What a blog is: posts, their order, names, tags and links. Pure: bytes and addresses come in, values go out.
 
 pub mod date;
+pub mod facts;
 pub mod fault;
 mod fence;
 mod fields;
@@ -13,4 +14,5 @@ pub mod query;
 mod salvage;
 pub mod search;
 pub mod site;
+pub mod taxonomy;
 pub mod url;

@@ -2,11 +2,13 @@
 
 use std::borrow::Borrow;
 use std::fmt;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use super::date::Date;
+use super::facts::Facts;
 use super::fault::{Complaint, Fault, Rule};
 use super::front::{self, Fields, Split};
+use super::search::{self, Text};
 use super::site::{self, Parts, Site};
 use crate::clean;
 use crate::markdown::{self, Dialect, Document};
@@ -63,6 +65,8 @@ pub struct Post {
     pub series: Vec<Clean>,
     /// Who wrote it.
     pub authors: Vec<Clean>,
+    /// The language that it is written in, such as `de-ch`, where it says so.
+    pub language: Option<String>,
     /// Its author's summary.
     pub summary: Option<Clean>,
     /// Its address on the site, such as `/2007/09/12/slug/`.
@@ -74,6 +78,8 @@ pub struct Post {
     dialect: Dialect,
     source: String,
     body: usize,
+    facts: OnceLock<Facts>,
+    may_have_accents: OnceLock<bool>,
 }
 
 /// Bytes of a body at the most; what is longer is cut, visibly.
@@ -97,6 +103,23 @@ impl Post {
     /// The text below the front matter.
     pub fn body(&self) -> &str {
         self.source.get(self.body..).unwrap_or_default()
+    }
+
+    /// The same, to be searched.
+    pub fn text(&self) -> Text<'_> {
+        let body = self.body();
+        let may_have = *self.may_have_accents.get_or_init(|| search::may_have_accents(body));
+        if may_have { Text::Any(body) } else { Text::Plain(body) }
+    }
+
+    /// What is in it; the first call parses the body.
+    pub fn facts(&self) -> &Facts {
+        self.facts.get_or_init(|| Facts::of(&self.document()))
+    }
+
+    /// Whether [`Self::facts`] is known already.
+    pub fn has_facts(&self) -> bool {
+        self.facts.get().is_some()
     }
 
     /// What the body says, in the Markdown of the site that it belongs to.
@@ -195,12 +218,15 @@ impl Manuscript<'_> {
             categories,
             series: clean(&fields.list(&["series", "taxonomies.series"])),
             authors: clean(&fields.list(&["authors", "author", "taxonomies.authors", "by"])),
+            language: fields.text(&["lang", "language", "locale"]).map(|language| language.to_lowercase()),
             summary: fields.text(&["summary", "description", "excerpt"]).map(|summary| Clean::prose(&summary)),
             aliases: fields.list(&["aliases", "redirect_from"]),
             section: below.split_once('/').map_or_else(String::new, |(section, _)| section.to_owned()),
             dialect: site.dialect,
             source,
             body: split.body,
+            facts: OnceLock::new(),
+            may_have_accents: OnceLock::new(),
         }
     }
 }

@@ -1,18 +1,31 @@
-//! The search language: words and `field:value`, all of which a post must have. Parsing is total: every text means something.
+//! The search language: words and `field:value`, joined by AND, `OR`, `-` and parentheses.
+//!
+//! Parsing is total: every text means something, an unfinished one what it can mean so far. What it cannot mean is a
+//! [`Trouble`] to be shown. Which posts are meant, [`search`](super::search) finds out.
+
+mod display;
+mod parse;
 
 use std::fmt;
+
+use super::taxonomy::Taxonomy;
+use crate::text::Clean;
 
 /// What to look for.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
 pub struct Query {
     text: String,
-    /// All of them must hold.
-    pub terms: Vec<Term>,
+    /// What a post must be.
+    pub wanted: Expr,
+    /// The order that is asked for, where one is.
+    pub sort: Option<Sort>,
+    /// What of the text means nothing.
+    pub troubles: Vec<Trouble>,
     /// How much of a value must be typed.
     pub reach: Reach,
 }
 
-/// How much of a tag or category must be given to mean it.
+/// How much of a name or date must be given to mean it.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
 pub enum Reach {
     /// All of it.
@@ -22,162 +35,317 @@ pub enum Reach {
     Typed,
 }
 
-/// One condition.
+/// What a post must be.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub struct Term {
-    /// Whether posts must have it or must not.
-    pub sense: Sense,
-    /// Where to look.
-    pub field: Field,
-    /// What to look for; smart-case: lower case matches both cases, upper case itself. A tag or category after `=` is
-    /// exactly this one.
-    pub text: String,
+pub enum Expr {
+    /// All of these; anything where there are none.
+    All(Vec<Expr>),
+    /// One of these.
+    Any(Vec<Expr>),
+    /// Not this.
+    Not(Box<Expr>),
+    /// This.
+    Term(Term),
 }
 
-/// Whether a term is wanted.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+/// One condition.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum Term {
+    /// It holds these words in this order, in any case and with or without accents.
+    Text(Scope, String),
+    /// It has this name. Smart-case: lower case means both, a capital only itself; `*` stands for any letters; a name after
+    /// `=` is exactly this one.
+    Name(Taxonomy, String),
+    /// Its date stands so to this beginning of `YYYY-MM-DD`.
+    Date(When, String),
+    /// It links to this host, or to one below it.
+    Link(String),
+    /// It is written in this language.
+    Language(String),
+    /// It is in this state.
+    Is(State),
+    /// It has one of these in it.
+    Has(Thing),
+}
+
+/// Whether something is wanted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Sense {
-    /// Posts must have it.
+    /// Posts must be so.
     Wanted,
-    /// Posts must not have it.
+    /// Posts must not be so.
     Unwanted,
 }
 
-/// Where a term is looked for.
+/// Where words are looked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Field {
+pub enum Scope {
     /// In title, tags and body.
     Anywhere,
     /// In the title.
     Title,
-    /// Among the tags, as a whole.
-    Tag,
-    /// Among the categories, as a whole.
-    Category,
-    /// In the authors' names.
-    Author,
-    /// In the year of the date.
-    Year,
-    /// A state: `draft`, `undated`.
-    Is,
 }
 
-/// The fields by name.
-const FIELDS: [(&str, Field); 6] = [
-    ("title", Field::Title),
-    ("tag", Field::Tag),
-    ("category", Field::Category),
-    ("author", Field::Author),
-    ("year", Field::Year),
-    ("is", Field::Is),
+/// How a date stands to the one that was given.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum When {
+    /// In that year.
+    Year,
+    /// In that year, month or day.
+    In,
+    /// On its first day or later.
+    After,
+    /// Before its first day.
+    Before,
+}
+
+/// A state of a post.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum State {
+    /// Not yet published.
+    Draft,
+    /// Without a date.
+    Undated,
+    /// With a link that leads nowhere.
+    Broken,
+}
+
+/// What a post may have in it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Thing {
+    /// A block of code.
+    Code,
+    /// A picture.
+    Image,
+    /// A table.
+    Table,
+    /// A link.
+    Link,
+    /// A footnote.
+    Footnote,
+}
+
+/// An order of posts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Sort {
+    /// The newest first.
+    Date,
+    /// By title.
+    Title,
+    /// The best first.
+    Relevance,
+    /// The longest first.
+    Length,
+    /// Mixed, and so again whenever it is asked for.
+    Random,
+}
+
+/// A piece of the text that means nothing.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Trouble {
+    /// Which, and why.
+    pub what: Clean,
+    /// What to write instead.
+    pub remedy: Clean,
+}
+
+/// The fields by name, each with what may stand behind it.
+pub const FIELDS: [(&str, &str); 13] = [
+    ("title", "words of the title"),
+    ("tag", "a tag"),
+    ("category", "a category"),
+    ("author", "an author"),
+    ("series", "a series"),
+    ("year", "2007"),
+    ("date", "2007-09"),
+    ("after", "from that day on"),
+    ("before", "before that day"),
+    ("link", "a host that it links to"),
+    ("lang", "a language"),
+    ("is", "draft, undated, broken"),
+    ("has", "code, image, table, link, footnote"),
 ];
+
+/// The orders by name.
+pub const SORTS: [(&str, Sort); 5] = [
+    ("date", Sort::Date),
+    ("title", Sort::Title),
+    ("relevance", Sort::Relevance),
+    ("length", Sort::Length),
+    ("random", Sort::Random),
+];
+
+/// The states by name.
+pub const STATES: [(&str, State); 3] =
+    [("draft", State::Draft), ("undated", State::Undated), ("broken", State::Broken)];
+
+/// The things by name.
+pub const THINGS: [(&str, Thing); 5] = [
+    ("code", Thing::Code),
+    ("image", Thing::Image),
+    ("table", Thing::Table),
+    ("link", Thing::Link),
+    ("footnote", Thing::Footnote),
+];
+
+impl Default for Expr {
+    fn default() -> Self {
+        Self::All(Vec::new())
+    }
+}
+
+impl Expr {
+    /// Whether it asks for nothing.
+    pub fn is_anything(&self) -> bool {
+        matches!(self, Self::All(parts) if parts.is_empty())
+    }
+
+    /// All of these, without levels that say nothing.
+    pub fn all(parts: impl IntoIterator<Item = Self>) -> Self {
+        let mut all = Vec::new();
+        for part in parts {
+            match part {
+                Self::All(inner) => all.extend(inner),
+                other => all.push(other),
+            }
+        }
+        only(all).unwrap_or_else(Self::All)
+    }
+
+    /// One of these, without levels that say nothing.
+    pub fn any(parts: impl IntoIterator<Item = Self>) -> Self {
+        let mut any = Vec::new();
+        for part in parts {
+            match part {
+                Self::Any(inner) => any.extend(inner),
+                other if other.is_anything() => {}
+                other => any.push(other),
+            }
+        }
+        if any.is_empty() { Self::default() } else { only(any).unwrap_or_else(Self::Any) }
+    }
+
+    /// Not this; the refusal of nothing refuses nothing.
+    #[must_use]
+    pub fn negated(self) -> Self {
+        if self.is_anything() { self } else { Self::Not(Box::new(self)) }
+    }
+
+    /// The conditions of which all must hold.
+    pub fn parts(&self) -> &[Self] {
+        match self {
+            Self::All(parts) => parts,
+            other => std::slice::from_ref(other),
+        }
+    }
+
+    /// The words that a post is to hold, refused ones left out.
+    pub fn words(&self) -> Vec<&str> {
+        match self {
+            Self::All(parts) | Self::Any(parts) => parts.iter().flat_map(Self::words).collect(),
+            Self::Term(Term::Text(_, text)) => vec![text],
+            Self::Not(_) | Self::Term(_) => Vec::new(),
+        }
+    }
+}
+
+/// The one, or all where there are several or none.
+fn only(mut parts: Vec<Expr>) -> Result<Expr, Vec<Expr>> {
+    match (parts.len(), parts.pop()) {
+        (1, Some(part)) => Ok(part),
+        (_, Some(part)) => {
+            parts.push(part);
+            Err(parts)
+        }
+        (_, None) => Err(parts),
+    }
+}
 
 impl Query {
     /// Reads a query that somebody has finished.
     pub fn parse(text: &str) -> Self {
-        Self {
-            text: text.trim().to_owned(),
-            terms: words(text).iter().filter_map(|word| term(word)).collect(),
-            reach: Reach::Whole,
-        }
+        parse::query(text, Reach::Whole)
     }
 
     /// Reads a query that somebody may still be typing.
     pub fn typed(text: &str) -> Self {
-        Self { reach: Reach::Typed, ..Self::parse(text) }
+        parse::query(text, Reach::Typed)
     }
 
-    /// The query for one value of a field, quoted as it needs.
-    pub fn of(field: &str, value: &str) -> Self {
-        let quoted = value.contains(char::is_whitespace) || value.starts_with('"');
-        Self::parse(&if quoted { format!("{field}:\"{value}\"") } else { format!("{field}:{value}") })
+    /// The query for these conditions in this order.
+    pub fn of(wanted: Expr, sort: Option<Sort>) -> Self {
+        let query = Self { wanted, sort, ..Self::default() };
+        Self { text: query.printed(), ..query }
     }
 
-    /// Whether it asks for nothing.
+    /// The query for the posts of one name.
+    pub fn named(taxonomy: Taxonomy, name: &str) -> Self {
+        Self::of(Expr::Term(Term::Name(taxonomy, name.to_owned())), None)
+    }
+
+    /// Whether it asks for nothing, not even an order.
     pub fn is_empty(&self) -> bool {
-        self.terms.is_empty()
+        self.wanted.is_anything() && self.sort.is_none()
     }
 
     /// As it was written.
     pub fn text(&self) -> &str {
         &self.text
     }
+
+    /// As this program writes it: reading that gives the same conditions in the same order.
+    pub fn printed(&self) -> String {
+        let sort = self.sort.and_then(|sort| SORTS.iter().find(|(_, known)| *known == sort));
+        let sort = sort.map(|(name, _)| format!("sort:{name}"));
+        let wanted = Some(self.wanted.to_string()).filter(|wanted| !wanted.is_empty());
+        wanted.into_iter().chain(sort).collect::<Vec<_>>().join(" ")
+    }
+
+    /// The same in this order.
+    #[must_use]
+    pub fn sorted(&self, sort: Option<Sort>) -> Self {
+        Self::of(self.wanted.clone(), sort)
+    }
+
+    /// The same, with posts to be so as well; not so is lifted.
+    #[must_use]
+    pub fn requiring(&self, term: &Term) -> Self {
+        self.with(term, Expr::Term(term.clone()))
+    }
+
+    /// The same, with posts not to be so; to be so is lifted.
+    #[must_use]
+    pub fn forbidding(&self, term: &Term) -> Self {
+        self.with(term, Expr::Term(term.clone()).negated())
+    }
+
+    /// The same, whether posts are so or not.
+    #[must_use]
+    pub fn freeing(&self, term: &Term) -> Self {
+        self.with(term, Expr::default())
+    }
+
+    /// Whether posts must be so or must not be so; none where they may.
+    pub fn asks(&self, term: &Term) -> Option<Sense> {
+        self.wanted.parts().iter().find_map(|part| asks(part, term))
+    }
+
+    fn with(&self, term: &Term, more: Expr) -> Self {
+        let kept = self.wanted.parts().iter().filter(|part| asks(part, term).is_none()).cloned();
+        Self::of(Expr::all(kept.chain([more])), self.sort)
+    }
+}
+
+fn asks(part: &Expr, term: &Term) -> Option<Sense> {
+    match part {
+        Expr::Term(own) if own == term => Some(Sense::Wanted),
+        Expr::Not(inner) if matches!(&**inner, Expr::Term(own) if own == term) => Some(Sense::Unwanted),
+        _ => None,
+    }
 }
 
 impl fmt::Display for Query {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str(&self.text)
-    }
-}
-
-/// Splits at white space outside quotation marks; a quotation that is not closed reaches to the end.
-fn words(text: &str) -> Vec<String> {
-    let mut words = Vec::new();
-    let mut word = String::new();
-    let mut quoted = false;
-    for letter in text.chars() {
-        quoted ^= letter == '"';
-        if letter.is_whitespace() && !quoted {
-            words.extend(Some(std::mem::take(&mut word)).filter(|word| !word.is_empty()));
-        } else {
-            word.push(letter);
-        }
-    }
-    words.extend(Some(word).filter(|word| !word.is_empty()));
-    words
-}
-
-/// One word to a term; a word that is only a sign or an empty field asks for nothing yet.
-fn term(word: &str) -> Option<Term> {
-    let (sense, rest) = match word.strip_prefix('-') {
-        Some(rest) if !rest.is_empty() => (Sense::Unwanted, rest),
-        _ => (Sense::Wanted, word),
-    };
-    let named = rest.split_once(':').and_then(|(name, value)| {
-        let (_, field) = FIELDS.iter().find(|(known, _)| name.eq_ignore_ascii_case(known))?;
-        Some((*field, value))
-    });
-    let (field, value) = named.unwrap_or((Field::Anywhere, rest));
-    let text = value.replace('"', "");
-    if text.is_empty() || word == "-" { None } else { Some(Term { sense, field, text }) }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    type Case<'a> = (&'a str, &'a [(Sense, Field, &'a str)]);
-
-    fn shown(text: &str) -> Vec<(Sense, Field, String)> {
-        Query::parse(text).terms.into_iter().map(|term| (term.sense, term.field, term.text)).collect()
-    }
-
-    #[test]
-    fn words_fields_quotations_and_refusals() {
-        use Field::{Anywhere, Category, Tag, Year};
-        use Sense::{Unwanted, Wanted};
-        let cases: [Case<'_>; 9] = [
-            ("one two", &[(Wanted, Anywhere, "one"), (Wanted, Anywhere, "two")]),
-            ("\"one two\"", &[(Wanted, Anywhere, "one two")]),
-            ("tag:IOS -tag:iOS", &[(Wanted, Tag, "IOS"), (Unwanted, Tag, "iOS")]),
-            ("tag:\"two words\"", &[(Wanted, Tag, "two words")]),
-            ("Category:News year:2007", &[(Wanted, Category, "News"), (Wanted, Year, "2007")]),
-            ("http://a.example", &[(Wanted, Anywhere, "http://a.example")]),
-            ("tag:", &[]),
-            ("- \"", &[]),
-            ("\"open end", &[(Wanted, Anywhere, "open end")]),
-        ];
-        for (text, expected) in cases {
-            let expected: Vec<_> =
-                expected.iter().map(|(sense, field, text)| (*sense, *field, (*text).to_owned())).collect();
-            assert_eq!(shown(text), expected, "{text}");
-        }
-    }
-
-    #[test]
-    fn a_value_with_a_space_is_quoted_and_read_again() {
-        let query = Query::of("tag", "two words");
-        assert_eq!(query.text(), "tag:\"two words\"");
-        assert_eq!(Query::parse(query.text()), query);
     }
 }

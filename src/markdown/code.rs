@@ -12,7 +12,7 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use syntect::parsing::{ParseState, ScopeStack};
 
 use self::languages::{Language, SYNTAXES};
-use super::document::{Block, BlockKind, CodeLine, Document, Entry};
+use super::document::{Block, BlockKind, CodeLine, Document, Entry, each_block};
 use super::layout::Token;
 use crate::text::{Clean, clusters_end};
 
@@ -87,27 +87,11 @@ fn fingerprint(document: &Document) -> u64 {
 
 /// Shows every code block, in reading order.
 fn each<'a>(blocks: &'a [Block], visit: &mut dyn FnMut(Option<&'a Clean>, &'a [CodeLine])) {
-    for block in blocks {
-        match &block.kind {
-            BlockKind::Code(language, lines) => visit(language.as_ref(), lines),
-            BlockKind::Quote(_, blocks) | BlockKind::Details(_, blocks) | BlockKind::Footnote(_, blocks) => {
-                each(blocks, visit);
-            }
-            BlockKind::Glossary(entries) => {
-                for entry in entries {
-                    if let Entry::Meaning(_, blocks) = entry {
-                        each(blocks, visit);
-                    }
-                }
-            }
-            BlockKind::List(list) => list.items.iter().for_each(|item| each(&item.blocks, visit)),
-            BlockKind::Paragraph(_)
-            | BlockKind::Caption(_)
-            | BlockKind::Heading(..)
-            | BlockKind::Table(_)
-            | BlockKind::Rule => {}
+    each_block(blocks, &mut |kind| {
+        if let BlockKind::Code(language, lines) = kind {
+            visit(language.as_ref(), lines);
         }
-    }
+    });
 }
 
 /// Gives every code block's lines to change, in the same order as [`each`].

@@ -24,9 +24,40 @@ pub struct Document {
 }
 
 impl Document {
+    /// Shows every block, those within others after them, in reading order.
+    pub fn each_block<'a>(&'a self, visit: &mut dyn FnMut(&'a BlockKind)) {
+        each_block(&self.blocks, visit);
+    }
+
     /// Whether a `#fragment` of this name leads to anything here.
     pub fn names(&self, id: &str) -> bool {
         self.headings.iter().any(|heading| heading.id == id) || self.places.iter().any(|place| place.id == id)
+    }
+}
+
+/// Shows every block, those within others after them, in reading order.
+pub(super) fn each_block<'a>(blocks: &'a [Block], visit: &mut dyn FnMut(&'a BlockKind)) {
+    for block in blocks {
+        visit(&block.kind);
+        match &block.kind {
+            BlockKind::Quote(_, blocks) | BlockKind::Details(_, blocks) | BlockKind::Footnote(_, blocks) => {
+                each_block(blocks, visit);
+            }
+            BlockKind::Glossary(entries) => {
+                for entry in entries {
+                    if let Entry::Meaning(_, blocks) = entry {
+                        each_block(blocks, visit);
+                    }
+                }
+            }
+            BlockKind::List(list) => list.items.iter().for_each(|item| each_block(&item.blocks, visit)),
+            BlockKind::Paragraph(_)
+            | BlockKind::Caption(_)
+            | BlockKind::Heading(..)
+            | BlockKind::Code(..)
+            | BlockKind::Table(_)
+            | BlockKind::Rule => {}
+        }
     }
 }
 
