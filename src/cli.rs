@@ -364,7 +364,7 @@ impl<'a> ListedPost<'a> {
 }
 
 fn tags(library: &Library, as_json: bool) -> Result<(Outcome, String)> {
-    let mut terms = library.terms(Taxonomy::Tag);
+    let mut terms = library.terms(Taxonomy::Tag).to_vec();
     terms.sort_by(|one, two| two.1.cmp(&one.1).then_with(|| one.0.cmp(&two.0)));
     let found = outcome(!terms.is_empty());
     if as_json {

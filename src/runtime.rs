@@ -2,13 +2,16 @@
 //!
 //! It blocks on the channel; nothing polls and nothing ticks.
 
+use std::hash::{BuildHasher, Hasher, RandomState};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{self, Receiver, Sender};
 use std::thread;
 use std::time::{Duration, Instant};
 
 use anyhow::Result;
 use crossterm::event::{self, Event as Input, KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
+use rayon::prelude::*;
 
 use crate::app::keys::{Code, Held, Key};
 use crate::app::place::Place;
@@ -20,6 +23,7 @@ use crate::blog::library::{Library, Progress};
 use crate::blog::post;
 use crate::blog::post::Post;
 use crate::blog::query::Query;
+use crate::blog::search::Search;
 use crate::blog::url::Url;
 use crate::browser;
 use crate::clean;
@@ -83,6 +87,8 @@ struct Runtime {
     browser: Option<String>,
     appearance: Appearance,
     look: Look,
+    /// Searches that were begun; only the last is wanted.
+    searches: Arc<AtomicU64>,
     /// What the reader wants of pictures.
     images: Wanted,
     /// None where the terminal shows no pictures.
@@ -96,6 +102,7 @@ pub fn run(session: Session) -> Result<()> {
     let start = start(&source, session.query);
     let (site, faults) = collection::site(&source);
     let mut library = Library::new(site);
+    library.seed = RandomState::new().build_hasher().finish();
     let notice = session.faults.first().map(|fault| clean!("{fault}"));
     library.add(vec![(None, faults), (None, session.faults)]);
     let is_one_post = collection::only_post(&source).is_some();
@@ -114,9 +121,22 @@ pub fn run(session: Session) -> Result<()> {
         hyperlinks::Hyperlinks::Yes(_) => ui::Hyperlinks::Known,
         hyperlinks::Hyperlinks::No(_) => ui::Hyperlinks::Unknown,
     };
+    let searches = Arc::default();
     let (look, gallery) = (Look { theme: appearance.theme(), hyperlinks }, None);
-    let mut runtime =
-        Runtime { app, terminal, inbox, sender, source, environment, browser, appearance, look, images, gallery };
+    let mut runtime = Runtime {
+        app,
+        terminal,
+        inbox,
+        sender,
+        source,
+        environment,
+        browser,
+        appearance,
+        look,
+        searches,
+        images,
+        gallery,
+    };
     runtime.app.notice = notice;
     // The first frame before the first post and the painter of pictures: what the cores do for them they do not do for
     // the frame.
@@ -365,6 +385,8 @@ impl Runtime {
                 self.app.notice = Some(notice);
             }
             Effect::Study(post) => self.study(&post),
+            Effect::Gather(posts) => self.gather(posts),
+            Effect::Search(search) => self.search(search),
             Effect::Reload => self.reload(),
             Effect::Redraw => {
                 self.forget_pictures();
@@ -392,6 +414,28 @@ impl Runtime {
         thread::spawn(move || {
             if let Err(trouble) = browser::open(url.as_str(), command.as_deref(), &environment) {
                 drop(sender.send(Event::Happened(Message::NotOpened(url, clean!("{trouble}")))));
+            }
+        });
+    }
+
+    /// Finds out on all cores what posts consist of.
+    fn gather(&self, posts: Arc<[Arc<Post>]>) {
+        let sender = self.sender.clone();
+        thread::spawn(move || {
+            posts.par_iter().for_each(|post| {
+                post.facts();
+            });
+            drop(sender.send(Event::Happened(Message::Gathered)));
+        });
+    }
+
+    /// Searches beside the keyboard; the search before this one ends without a result.
+    fn search(&self, search: Search) {
+        let (sender, searches) = (self.sender.clone(), Arc::clone(&self.searches));
+        let mine = searches.fetch_add(1, Ordering::SeqCst) + 1;
+        thread::spawn(move || {
+            if let Some(found) = search.run(&|| searches.load(Ordering::SeqCst) == mine) {
+                drop(sender.send(Event::Happened(Message::Searched(Box::new(found)))));
             }
         });
     }

@@ -48,7 +48,7 @@ fn every_post_is_there_and_no_page_is_among_them() {
 fn tags_are_counted_and_keep_their_case() {
     let Some(library) = reference() else { return };
     let tags: HashMap<String, usize> =
-        library.terms(Taxonomy::Tag).into_iter().map(|(tag, posts)| (tag.to_string(), posts)).collect();
+        library.terms(Taxonomy::Tag).iter().map(|(tag, posts)| (tag.to_string(), *posts)).collect();
     assert_eq!(tags.len(), 259);
     assert_eq!((tags["IOS"], tags["iOS"], tags["VMworld2007"]), (12, 10, 18));
     let found = |query: &str| library.select(&Query::parse(query)).posts.len();

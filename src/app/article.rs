@@ -4,7 +4,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::cursor::{Motion, Window};
-use super::find::{Find, Sought};
+use super::find::{Find, Sought, What};
 use super::keys::Command;
 use super::place::Place;
 use super::screen::Screen;
@@ -387,12 +387,21 @@ impl ArticleView {
 
     /// Looks for `text` while it is typed; the page scrolls to the first hit below `from`.
     pub fn look_for(&mut self, text: &str, from: usize) {
-        let find = Find::new(text, &self.page.rows, from);
+        let find = Find::new(What::Text(text.to_owned()), &self.page.rows, from);
         self.window.top = from;
         if let Some(row) = find.row() {
             self.window.show(row, self.page.rows.len());
         }
-        self.find = Some(find).filter(|find| !find.text.is_empty());
+        self.find = Some(find).filter(|_| !text.is_empty());
+    }
+
+    /// Marks the words by which the post was found, and shows the first of them.
+    pub fn mark_words(&mut self) {
+        let find = What::words_of(&self.selection.query).map(|what| Find::new(what, &self.page.rows, 0));
+        self.find = find.filter(|find| !find.hits.is_empty());
+        if let Some(row) = self.find.as_ref().and_then(Find::row) {
+            self.window.show(row, self.page.rows.len());
+        }
     }
 
     fn hit(&mut self, step: fn(&mut Find)) -> Step {
@@ -401,9 +410,9 @@ impl ArticleView {
         };
         step(find);
         let Some(row) = find.row() else {
-            return Step::Say(clean!("{:?} is not in this post", find.text));
+            return Step::Say(clean!("{:?} is not in this post", find.what.text()));
         };
-        let notice = clean!("{}/{} {:?}", find.current + 1, find.hits.len(), find.text);
+        let notice = clean!("{}/{} {:?}", find.current + 1, find.hits.len(), find.what.text());
         self.window.show(row, self.page.rows.len());
         self.scroll(Motion::Down(0));
         Step::Say(notice)

@@ -2,26 +2,69 @@
 
 use std::ops::Range;
 
-use crate::blog::search::Needle;
+use crate::blog::query::Query;
+use crate::blog::search::{Needle, Text, Words};
 use crate::markdown::Row;
 use crate::text::End;
 
 /// What is looked for on a page, and where it stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Find {
-    /// What was typed.
-    pub text: String,
+    /// What is looked for.
+    pub what: What,
     /// Every place, from top to bottom.
     pub hits: Vec<Hit>,
     /// The one that the reader is at.
     pub current: usize,
 }
 
-/// What of a search survives another width: its text, and which of the hits the reader is at.
+/// What is looked for on a page.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum What {
+    /// This text; smart-case.
+    Text(String),
+    /// The words of this query, by which the post was found.
+    Words(String),
+}
+
+impl What {
+    /// The words of a query, if it has any.
+    pub fn words_of(query: &Query) -> Option<Self> {
+        (!query.wanted.words().is_empty()).then(|| Self::Words(query.text().to_owned()))
+    }
+
+    /// As it was written.
+    pub fn text(&self) -> &str {
+        match self {
+            Self::Text(text) | Self::Words(text) => text,
+        }
+    }
+
+    /// Every place in a text, from its beginning to its end, none overlapping another.
+    fn places(&self, text: &str) -> Vec<Range<usize>> {
+        let query = match self {
+            Self::Text(needle) if needle.is_empty() => return Vec::new(),
+            Self::Text(needle) => return Needle::new(needle).places(text),
+            Self::Words(query) => Query::parse(query),
+        };
+        let words: Vec<Words> = query.wanted.words().into_iter().map(Words::new).collect();
+        let mut places: Vec<Range<usize>> = words.iter().flat_map(|words| words.places(Text::new(text))).collect();
+        places.sort_by_key(|place| (place.start, std::cmp::Reverse(place.end)));
+        let mut end = 0;
+        places.retain(|place| {
+            let is_free = place.start >= end;
+            end = end.max(place.end);
+            is_free
+        });
+        places
+    }
+}
+
+/// What of a search survives another width: what is looked for, and which of the hits the reader is at.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Sought {
-    /// What was typed.
-    pub text: String,
+    /// What is looked for.
+    pub what: What,
     /// The index of the hit.
     pub hit: usize,
 }
@@ -41,23 +84,23 @@ impl Hit {
 }
 
 impl Find {
-    /// Looks for `text` on a page; the current hit is the first from row `from` on.
-    pub fn new(text: &str, rows: &[Row], from: usize) -> Self {
-        let hits = if text.is_empty() { Vec::new() } else { hits(&Needle::new(text), rows) };
+    /// Looks for something on a page; the current hit is the first from row `from` on.
+    pub fn new(what: What, rows: &[Row], from: usize) -> Self {
+        let hits = hits(&what, rows);
         let current = hits.iter().position(|hit| hit.row() >= from).unwrap_or(0);
-        Self { text: text.to_owned(), hits, current }
+        Self { what, hits, current }
     }
 
     /// Looks for the same again on a page that may be set otherwise.
     pub fn again(sought: &Sought, rows: &[Row]) -> Self {
-        let find = Self::new(&sought.text, rows, 0);
+        let find = Self::new(sought.what.clone(), rows, 0);
         let current = sought.hit.min(find.hits.len().saturating_sub(1));
         Self { current, ..find }
     }
 
     /// What survives of it.
     pub fn sought(&self) -> Sought {
-        Sought { text: self.text.clone(), hit: self.current }
+        Sought { what: self.what.clone(), hit: self.current }
     }
 
     /// The next hit, or the first behind the last.
@@ -77,7 +120,7 @@ impl Find {
 }
 
 /// The page as one text, wrapped rows joined as they were before, and where each row begins in it.
-fn hits(needle: &Needle, rows: &[Row]) -> Vec<Hit> {
+pub(super) fn hits(what: &What, rows: &[Row]) -> Vec<Hit> {
     let mut text = String::new();
     let mut starts = Vec::with_capacity(rows.len());
     for row in rows {
@@ -89,7 +132,7 @@ fn hits(needle: &Needle, rows: &[Row]) -> Vec<Hit> {
             End::Break => text.push('\n'),
         }
     }
-    needle.places(&text).into_iter().map(|place| Hit { parts: parts(&place, &starts, rows) }).collect()
+    what.places(&text).into_iter().map(|place| Hit { parts: parts(&place, &starts, rows) }).collect()
 }
 
 fn parts(place: &Range<usize>, starts: &[usize], rows: &[Row]) -> Vec<(usize, Range<usize>)> {

@@ -3,27 +3,41 @@
 use std::sync::Arc;
 
 use super::cursor::{Motion, Window};
+use super::find::{self, Hit, What};
 use super::keys::Command;
 use super::place::Place;
 use super::screen::Screen;
 use super::{Context, Effect, Step};
 use crate::blog::post::{Key, Post};
-use crate::blog::search::Selection;
-use crate::markdown::{Layout, Measure};
+use crate::blog::query::Sort;
+use crate::blog::search::{Ranking, Selection};
+use crate::markdown::{Anchor, Layout, Measure};
+use crate::text::Clean;
 
 /// The posts of a query.
 #[derive(Debug)]
 pub struct ListView {
     /// Which posts.
     pub selection: Arc<Selection>,
-    /// The years, in list order.
+    /// The years, in list order; none in another order than by date.
     pub years: Vec<Year>,
     /// The index of the selected post.
     pub cursor: usize,
     /// The rows on screen, headings counted.
     pub window: Window,
-    /// The opening of the selected post, where there is room for it.
-    pub preview: Option<Layout>,
+    /// A part of the selected post, where there is room for it.
+    pub preview: Option<Preview>,
+}
+
+/// A part of a post beside the list: its opening, or the passage by which it was found.
+#[derive(Debug)]
+pub struct Preview {
+    /// The page.
+    pub page: Layout,
+    /// The first row shown.
+    pub top: usize,
+    /// The words by which it was found, from that row on.
+    pub hits: Vec<Hit>,
 }
 
 /// A run of posts of one year.
@@ -56,12 +70,16 @@ impl Eq for Post {}
 
 /// Bytes of a body that a preview reads at the most.
 const OPENING: usize = 16 * 1024;
+/// The same for a passage further down; of one beyond that, the opening is shown.
+const DEEPEST: usize = 512 * 1024;
+/// Rows of a preview above the passage.
+const ABOVE: usize = 3;
 
 impl ListView {
     /// The list with the post `on` selected, `offset` rows below the top of the window.
     pub fn open(selection: Arc<Selection>, on: Option<&Key>, offset: usize, screen: Screen) -> Self {
         let cursor = on.and_then(|key| selection.posts.iter().position(|post| post.key == *key)).unwrap_or(0);
-        let years = years(&selection.posts);
+        let years = if selection.order == Sort::Date { years(&selection.posts) } else { Vec::new() };
         let height = screen.body();
         let mut view = Self { selection, years, cursor, window: Window::default(), preview: None };
         let offset = if on.is_some() && cursor > 0 { offset } else { height };
@@ -94,6 +112,9 @@ impl ListView {
 
     /// What stands in a row.
     pub fn line(&self, row: usize) -> Option<Line<'_>> {
+        if self.years.is_empty() {
+            return self.selection.posts.get(row).map(|found| Line::Post(row, found));
+        }
         let before = self.years.iter().enumerate().take_while(|(at, year)| year.first + at <= row).count();
         let year = self.years.get(before.checked_sub(1)?)?;
         if year.first + before - 1 == row {
@@ -135,7 +156,7 @@ impl ListView {
             return self.settled(screen);
         }
         match self.selected() {
-            Some(post) => Step::Go(Place::article(post.key.clone(), self.selection.query.clone())),
+            Some(post) => Step::GoToWords(Place::article(post.key.clone(), self.selection.query.clone())),
             None => Step::Stay,
         }
     }
@@ -147,6 +168,9 @@ impl ListView {
 
     /// To the first post of the next year, or of this one and then of the one before.
     fn year(&mut self, motion: Motion, screen: Screen) -> Step {
+        if self.years.is_empty() {
+            return Step::Say(Clean::literal("only by date there are years; S sorts"));
+        }
         let now = self.years.partition_point(|year| year.first <= self.cursor).saturating_sub(1);
         let starts = self.years.get(now).is_none_or(|year| year.first == self.cursor);
         let to = if motion == Motion::Up(1) && !starts { now } else { motion.from(now, self.years.len()) };
@@ -167,7 +191,20 @@ impl ListView {
             self.window.top = 0;
         }
         let columns = screen.previewed();
-        self.preview = columns.and_then(|columns| Some(opening(self.selected()?, columns)));
+        self.preview = columns.and_then(|columns| Some(self.part(self.selected()?, columns, screen.body())));
+    }
+
+    /// The passage of a post by which it was found, else its opening.
+    fn part(&self, post: &Post, columns: usize, rows: usize) -> Preview {
+        let passage = Ranking::of(&self.selection.query).and_then(|ranking| ranking.passage(post));
+        let passage = passage.filter(|passage| passage.end < DEEPEST);
+        let bytes = passage.as_ref().map_or(0, |passage| passage.end).max(OPENING);
+        let page = post.opening(bytes).layout(Measure(columns));
+        let row = passage.map_or(0, |passage| page.row_of(Anchor { at: passage.start, nth: 0 }));
+        let top = if row < rows / 2 { 0 } else { row.saturating_sub(ABOVE) };
+        let shown = page.rows.get(top..).map(|below| below.get(..rows).unwrap_or(below)).unwrap_or_default();
+        let hits = What::words_of(&self.selection.query).map_or_else(Vec::new, |what| find::hits(&what, shown));
+        Preview { page, top, hits }
     }
 
     fn with_address(
@@ -179,11 +216,6 @@ impl ListView {
         let effect = context.library.address(post).and_then(|url| effect(url, post));
         effect.map_or_else(|| context.no_address(), Step::Ask)
     }
-}
-
-/// The beginning of a post, laid out for the preview.
-fn opening(post: &Post, columns: usize) -> Layout {
-    post.opening(OPENING).layout(Measure(columns))
 }
 
 fn years(posts: &[Arc<Post>]) -> Vec<Year> {

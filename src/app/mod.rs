@@ -1,6 +1,7 @@
 //! What the reader is doing: keys and happenings come in, a new state and wishes to the world come out. Pure.
 
 pub mod article;
+pub mod complete;
 pub mod cursor;
 pub mod find;
 pub mod keys;
@@ -15,15 +16,17 @@ pub mod tags;
 mod typing;
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use self::keys::{Code, Command, Held, Key, Keymap, Meaning, Scope};
 use self::known::{Known, Pixels};
 use self::overlay::Overlay;
 use self::place::{History, Place, View};
 use self::screen::{Bars, Cell, Contents, Preview, Screen, Size};
-use crate::blog::library::{Library, Reading};
-use crate::blog::post;
+use crate::blog::library::{Errand, Library, Reading};
+use crate::blog::post::{self, Post};
 use crate::blog::query::Query;
+use crate::blog::search::{Search, Selection};
 use crate::blog::url::Url;
 use crate::clean;
 use crate::markdown::{Colours, LinkId};
@@ -48,6 +51,16 @@ pub struct App {
     pub known: Known,
     /// A sentence for the status line, until the next key.
     pub notice: Option<Clean>,
+    /// The place that the reader will be at when an errand is done.
+    pub waiting: Option<Waiting>,
+}
+
+/// A place that cannot be shown yet.
+#[derive(Debug)]
+pub struct Waiting {
+    place: Place,
+    /// What must be done first, until it was asked for.
+    errand: Option<Errand>,
 }
 
 /// The keys, and those pressed so far.
@@ -92,6 +105,10 @@ pub enum Message {
     Measured(Cell),
     /// A picture can be drawn.
     Painted,
+    /// An errand is done: what posts consist of is known.
+    Gathered,
+    /// An errand is done: this was found.
+    Searched(Box<Selection>),
     /// No browser showed a page, for this reason.
     NotOpened(Url, Clean),
 }
@@ -108,6 +125,10 @@ pub enum Effect {
     /// Find out, beside the keyboard, what takes longer than a frame: how large the pictures of a post are, and what its code
     /// consists of.
     Study(post::Key),
+    /// Find out what posts consist of.
+    Gather(Arc<[Arc<Post>]>),
+    /// Search; what was searched before is wanted no more.
+    Search(Search),
     /// Read the posts again.
     Reload,
     /// Draw the whole screen anew.
@@ -129,6 +150,8 @@ pub enum Step {
     Go(Place),
     /// The same, and there at the heading of an id.
     GoTo(Place, String),
+    /// To be at a post, and able to come back, with the words marked by which it was found.
+    GoToWords(Place),
     /// To be at another place instead of this one.
     Replace(Place),
     /// Something of the world.
@@ -173,6 +196,7 @@ impl App {
             screen,
             known,
             notice: None,
+            waiting: None,
         }
     }
 
@@ -180,6 +204,7 @@ impl App {
     pub fn update(&mut self, message: Message) -> Vec<Effect> {
         let mut effects = self.take(message);
         effects.extend(self.study());
+        effects.extend(self.errand());
         effects
     }
 
@@ -191,13 +216,18 @@ impl App {
             Message::Completed => self.library.complete(),
             Message::Reloaded(library) => {
                 self.notice = Some(clean!("read again: {} posts", library.posts().len()));
-                self.library = *library;
+                self.library = library.after(&self.library);
                 self.known.forget();
             }
             Message::Pictured(post, pixels) => self.known.learn_pictures(post, pixels),
             Message::Painted => return Vec::new(),
             Message::Coloured(post, colours) => self.known.learn_colours(post, *colours),
             Message::Measured(cell) => self.screen.cell = cell,
+            Message::Gathered => return self.arrive(),
+            Message::Searched(selection) => {
+                self.library.note(Arc::new(*selection));
+                return self.arrive();
+            }
             Message::NotOpened(url, why) => {
                 self.notice = None;
                 self.overlay = Some(Overlay::Unopened(url, why));
@@ -332,6 +362,12 @@ impl App {
                     return self.perform(step);
                 }
             }
+            Step::GoToWords(place) => {
+                self.go(&place);
+                if let View::Article(article) = &mut self.view {
+                    article.mark_words();
+                }
+            }
             Step::Replace(place) => self.show(&place),
             Step::Ask(effect) => {
                 if let Effect::Open(url) = &effect {
@@ -351,15 +387,41 @@ impl App {
         self.show(place);
     }
 
-    /// Opens the view of a place.
+    /// Opens the view of a place, at once or when what that takes is done.
     fn show(&mut self, place: &Place) {
+        self.waiting =
+            self.library.before(place.query()).map(|errand| Waiting { place: place.clone(), errand: Some(errand) });
+        if self.waiting.is_some() {
+            return;
+        }
         let context = Context { library: &self.library, screen: self.screen, known: &self.known };
         self.view = View::open(place, &context);
     }
 
+    /// What the place that is waited for needs, once.
+    fn errand(&mut self) -> Option<Effect> {
+        Some(match self.waiting.as_mut()?.errand.take()? {
+            Errand::Facts(posts) => Effect::Gather(posts),
+            Errand::Search(search) => Effect::Search(search),
+        })
+    }
+
+    /// Goes to the place that is waited for.
+    fn arrive(&mut self) -> Vec<Effect> {
+        if let Some(waiting) = self.waiting.take() {
+            self.show(&waiting.place);
+        }
+        Vec::new()
+    }
+
     /// Makes the view again, for another size or other posts.
     fn reopen(&mut self) {
+        let waiting = self.waiting.take();
         self.show(&self.view.place());
+        if let Some(waiting) = waiting {
+            // The errand is made again: the posts may be others.
+            self.show(&waiting.place);
+        }
         self.refit_panel();
     }
 

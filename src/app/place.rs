@@ -1,5 +1,7 @@
 //! Where the reader is, in a few bytes that survive resize, reload and restart; and the one door from a place to a view.
 
+use std::sync::LazyLock;
+
 use super::Context;
 use super::article::ArticleView;
 use super::find::Sought;
@@ -64,6 +66,16 @@ impl Place {
     /// The top of a post, opened from the list of a query.
     pub fn article(post: Key, within: Query) -> Self {
         Self::Article { post, within, at: Anchor::default(), focus: None, find: None, shift: None }
+    }
+
+    /// The posts that it shows, or is one of.
+    pub fn query(&self) -> &Query {
+        static ALL: LazyLock<Query> = LazyLock::new(Query::default);
+        match self {
+            Self::List { query, .. } => query,
+            Self::Article { within, .. } => within,
+            Self::Tags { .. } => &ALL,
+        }
     }
 
     /// The same place in an article with its wide code and tables shifted, or folded.

@@ -38,6 +38,8 @@ pub enum Typed {
     Cancelled,
     /// The key is for the list above: down or up.
     Passed,
+    /// The word is to become what it may become.
+    Completed,
 }
 
 /// Characters of a line at the most.
@@ -50,6 +52,7 @@ impl Prompt {
             (Held::Nothing, Code::Enter) => Typed::Accepted,
             (Held::Nothing, Code::Escape) | (Held::Control, Code::Char('c' | 'g')) => Typed::Cancelled,
             (Held::Nothing, Code::Backspace) if self.line.text.is_empty() => Typed::Cancelled,
+            (Held::Nothing, Code::Tab) if self.purpose == Purpose::Posts => Typed::Completed,
             (_, Code::Down | Code::Up | Code::PageDown | Code::PageUp) => Typed::Passed,
             _ => self.line.press(key),
         }
@@ -78,6 +81,12 @@ impl Line {
 
     fn after(&self) -> &str {
         self.text.get(self.cursor..).unwrap_or_default()
+    }
+
+    /// Puts `text` in the place of what stands between the byte `from` and the cursor.
+    pub fn replace(&mut self, from: usize, text: &str) {
+        self.text.replace_range(from.min(self.cursor)..self.cursor, text);
+        self.cursor = from.min(self.cursor) + text.len();
     }
 
     fn press(&mut self, key: Key) -> Typed {

@@ -57,7 +57,7 @@ impl TagsView {
         offset: usize,
         screen: Screen,
     ) -> Self {
-        let mut entries = library.terms(Taxonomy::Tag);
+        let mut entries = library.terms(Taxonomy::Tag).to_vec();
         let total = entries.len();
         if !filter.is_empty() {
             let needle = Needle::new(filter);

@@ -6,7 +6,7 @@ use super::keys::{Key, Meaning};
 use super::overlay::Overlay;
 use super::place::{Place, View};
 use super::prompt::{Line, Prompt, Purpose, Typed};
-use super::{App, Effect, scope};
+use super::{App, Effect, complete, scope};
 use crate::blog::query::Query;
 use crate::clean;
 
@@ -27,6 +27,7 @@ impl App {
         match prompt.press(key) {
             Typed::Same => {}
             Typed::Changed => self.typed(),
+            Typed::Completed => self.complete(),
             Typed::Accepted => return self.accept(),
             Typed::Cancelled => self.cancel(),
             Typed::Passed => {
@@ -36,6 +37,16 @@ impl App {
             }
         }
         Vec::new()
+    }
+
+    /// Makes of the word before the cursor what it may become.
+    fn complete(&mut self) {
+        let Some(Overlay::Prompt(prompt)) = &mut self.overlay else { return };
+        let (start, ways) = complete::completions(&self.library, prompt.line.before());
+        if let Some(way) = ways.first() {
+            prompt.line.replace(start, &way.text);
+            self.typed();
+        }
     }
 
     /// Shows what the prompt's text finds so far.
@@ -72,11 +83,11 @@ impl App {
             }
             (View::Article(article), _) => {
                 if let Some(find) = article.find.as_ref().filter(|find| find.hits.is_empty()) {
-                    self.notice = Some(clean!("{:?} is not in this post", find.text));
+                    self.notice = Some(clean!("{:?} is not in this post", find.what.text()));
                 }
             }
             (View::List(_), _) => {
-                if self.view.place() != prompt.before {
+                if self.waiting.is_some() || self.view.place() != prompt.before {
                     self.history.leave(prompt.before);
                 }
             }

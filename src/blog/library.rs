@@ -3,17 +3,19 @@
 //! Grows while it loads. What is worked out from all posts (their names, the last selection) is made when it is
 //! first asked for and forgotten when posts arrive.
 
+mod asking;
+
 use std::cell::{OnceCell, RefCell};
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
 use percent_encoding::percent_decode_str;
-use rayon::prelude::*;
 
+pub use self::asking::Errand;
+use self::asking::Terms;
 use super::fault::Fault;
 use super::post::{Key, Post};
-use super::query::{Expr, Query, State, Term};
-use super::search::{Search, Selection};
+use super::search::Selection;
 use super::site::{self, Site};
 use super::taxonomy::Taxonomy;
 use super::url::{Refused, Url};
@@ -38,7 +40,11 @@ pub struct Library {
     progress: Progress,
     keys: OnceCell<HashMap<Key, Arc<Post>>>,
     names: OnceCell<Names>,
+    bytes: usize,
+    /// Another number after every change of the posts.
+    edition: u64,
     shared: OnceCell<Arc<[Arc<Post>]>>,
+    terms: OnceCell<Terms>,
     broken: OnceCell<Arc<HashSet<Key>>>,
     selected: RefCell<Option<Arc<Selection>>>,
 }
@@ -105,7 +111,10 @@ impl Library {
             progress: Progress::Loading,
             keys: OnceCell::new(),
             names: OnceCell::new(),
+            bytes: 0,
+            edition: 0,
             shared: OnceCell::new(),
+            terms: OnceCell::new(),
             broken: OnceCell::new(),
             selected: RefCell::default(),
         }
@@ -115,7 +124,9 @@ impl Library {
     pub fn add(&mut self, batch: Vec<Reading>) {
         self.keys.take();
         self.names.take();
+        self.edition += 1;
         self.shared.take();
+        self.terms.take();
         self.broken.take();
         self.selected.take();
         let before = self.undated_sections();
@@ -125,6 +136,7 @@ impl Library {
             new.extend(post.map(Arc::new));
         }
         for post in &new {
+            self.bytes += post.body().len();
             let section = self.sections.entry(post.section.clone()).or_default();
             section.dated += usize::from(post.date.is_some());
             section.all += 1;
@@ -185,65 +197,6 @@ impl Library {
     /// The post or page of this name.
     pub fn get(&self, key: &Key) -> Option<&Arc<Post>> {
         self.keys().get(key.as_str())
-    }
-
-    /// The posts that a query means; the same value again while neither changes.
-    pub fn select(&self, query: &Query) -> Arc<Selection> {
-        let last = self.selected.borrow().clone();
-        if let Some(last) = last.filter(|last| last.query == *query) {
-            return last;
-        }
-        // A search that nobody calls off comes to its end.
-        let found = self.search(query).run(&|| true);
-        let selection = Arc::new(found.unwrap_or_else(|| Selection::empty(query.clone())));
-        self.note(Arc::clone(&selection));
-        selection
-    }
-
-    /// Takes the result of a search that was made elsewhere.
-    pub fn note(&self, selection: Arc<Selection>) {
-        self.selected.replace(Some(selection));
-    }
-
-    /// The search for a query, to be made here or elsewhere.
-    pub fn search(&self, query: &Query) -> Search {
-        let posts = Arc::clone(self.shared.get_or_init(|| self.posts.iter().cloned().collect()));
-        let broken = if asks_for_broken(&query.wanted) { Arc::clone(self.broken()) } else { Arc::default() };
-        Search { query: query.clone(), posts, broken, seed: self.seed }
-    }
-
-    /// The posts with a link that leads nowhere.
-    fn broken(&self) -> &Arc<HashSet<Key>> {
-        let is_broken = |post: &&Arc<Post>| {
-            let mut hrefs = post.facts().hrefs.iter();
-            hrefs.any(|href| matches!(self.resolve(post, href), Target::Broken(..) | Target::Refused(_)))
-        };
-        self.broken.get_or_init(|| {
-            // On all cores; what is asked below is known then.
-            self.posts.par_iter().for_each(|post| {
-                post.facts();
-            });
-            Arc::new(self.posts.iter().filter(is_broken).map(|post| post.key.clone()).collect())
-        })
-    }
-
-    /// Every term of a taxonomy with the number of its posts, by name.
-    pub fn terms(&self, taxonomy: Taxonomy) -> Vec<(Clean, usize)> {
-        let mut counts: BTreeMap<&Clean, usize> = BTreeMap::new();
-        for term in self.posts.iter().flat_map(|post| taxonomy.names(post)) {
-            *counts.entry(term).or_default() += 1;
-        }
-        counts.into_iter().map(|(term, count)| (term.clone(), count)).collect()
-    }
-
-    /// The query for the posts of one term: smart-case where that means no other, else exactly it.
-    pub fn term_query(&self, taxonomy: Taxonomy, term: &Clean) -> Query {
-        let lower = term.as_str().to_lowercase();
-        let is_other = |other: &Clean| other != term && other.as_str().to_lowercase() == lower;
-        let others = self.posts.iter().flat_map(|post| taxonomy.names(post)).any(is_other);
-        let is_special = term.as_str().starts_with('=') || term.as_str().contains('*');
-        let sign = if is_special || (others && lower == term.as_str()) { "=" } else { "" };
-        Query::named(taxonomy, &format!("{sign}{term}"))
     }
 
     /// The posts that a person may mean: of this path or slug, else those whose title has these words.
@@ -412,8 +365,8 @@ impl Library {
         };
         let slug = site::slugify(name.split('/').next().unwrap_or(name));
         let terms = self.terms(taxonomy);
-        let same = terms.into_iter().map(|(term, _)| term).find(|term| site::slugify(term.as_str()) == slug);
-        same.map(|term| Target::Term(taxonomy, term))
+        let same = terms.iter().map(|(term, _)| term).find(|term| site::slugify(term.as_str()) == slug);
+        same.map(|term| Target::Term(taxonomy, term.clone()))
     }
 
     /// Works out now what the next link would otherwise wait for.
@@ -476,14 +429,6 @@ fn split_fragment(href: &str) -> (&str, Option<String>) {
     match href.split_once('#') {
         Some((path, fragment)) => (path, Some(decoded(fragment)).filter(|fragment| !fragment.is_empty())),
         None => (href, None),
-    }
-}
-
-fn asks_for_broken(wanted: &Expr) -> bool {
-    match wanted {
-        Expr::All(parts) | Expr::Any(parts) => parts.iter().any(asks_for_broken),
-        Expr::Not(inner) => asks_for_broken(inner),
-        Expr::Term(term) => *term == Term::Is(State::Broken),
     }
 }
 

@@ -239,6 +239,15 @@ impl Expr {
         }
     }
 
+    /// Whether this is so of any condition in it, refused ones too.
+    pub fn any_term(&self, is_so: &dyn Fn(&Term) -> bool) -> bool {
+        match self {
+            Self::All(parts) | Self::Any(parts) => parts.iter().any(|part| part.any_term(is_so)),
+            Self::Not(inner) => inner.any_term(is_so),
+            Self::Term(term) => is_so(term),
+        }
+    }
+
     /// The words that a post is to hold, refused ones left out.
     pub fn words(&self) -> Vec<&str> {
         match self {

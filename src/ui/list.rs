@@ -10,8 +10,11 @@ use crate::blog::post::Post;
 use crate::clean;
 use crate::text::{Clean, width};
 
-/// Columns of the mark and the date left of a title.
+/// Columns of the mark and the date left of a title, below the heading of a year and without one.
 const DATE: usize = 10;
+const WHOLE_DATE: usize = 14;
+/// Rows of a preview above its text.
+const PREVIEWED: usize = 3;
 /// Columns between a title and the tags.
 const GAP: usize = 3;
 
@@ -30,7 +33,7 @@ pub fn draw(pen: &mut Pen<'_>, view: &ListView, app: &App) {
                 let x = list.write(2, y, &clean!("{label}"), Part::Year);
                 list.write(x + 2, y, &clean!("{}", many(year.count, "post")), Part::Faint);
             }
-            Some(Line::Post(at, post)) => row(&mut list, y, post, at == view.cursor),
+            Some(Line::Post(at, post)) => row(&mut list, y, post, view, at),
             None => {}
         }
     }
@@ -39,14 +42,15 @@ pub fn draw(pen: &mut Pen<'_>, view: &ListView, app: &App) {
     }
 }
 
-fn row(pen: &mut Pen<'_>, y: usize, post: &Post, selected: bool) {
-    if selected {
+fn row(pen: &mut Pen<'_>, y: usize, post: &Post, view: &ListView, at: usize) {
+    if at == view.cursor {
         pen.shade(y, Part::Selected);
         pen.write(0, y, &Clean::literal("▌"), Part::Cursor);
     }
-    let date = post.date.map_or_else(|| "—".to_owned(), super::super::blog::date::Date::day_and_month);
-    pen.write(2, y, &clean!("{date}"), Part::Faint);
-    let mut x = DATE;
+    let has_year = view.years.is_empty();
+    let date = post.date.map(|date| if has_year { date.to_string() } else { date.day_and_month() });
+    pen.write(2, y, &clean!("{}", date.unwrap_or_else(|| "—".to_owned())), Part::Faint);
+    let mut x = if has_year { WHOLE_DATE } else { DATE };
     if post.draft {
         x = pen.write(x, y, &Clean::literal("draft"), Part::Draft) + 1;
     }
@@ -76,7 +80,7 @@ fn preview(pen: &mut Pen<'_>, view: &ListView) {
     }
     let (columns, rows) = (pen.columns().saturating_sub(3), pen.rows());
     let mut inner = pen.within(2, 1, columns, rows.saturating_sub(1));
-    let Some((post, layout)) = view.selected().zip(view.preview.as_ref()) else { return };
+    let Some((post, preview)) = view.selected().zip(view.preview.as_ref()) else { return };
     inner.write(0, 0, &post.title.clipped(columns), Part::Year);
     let about = [
         post.date.map(super::super::blog::date::Date::long).unwrap_or_default(),
@@ -84,8 +88,14 @@ fn preview(pen: &mut Pen<'_>, view: &ListView) {
     ];
     let about: Vec<String> = about.into_iter().filter(|part| !part.is_empty()).collect();
     inner.write(0, 1, &clean!("{}", about.join(" · ")).clipped(columns), Part::Faint);
-    for (y, row) in (3..inner.rows()).zip(&layout.rows) {
+    let shown = preview.page.rows.get(preview.top..).unwrap_or_default();
+    for (y, row) in (PREVIEWED..inner.rows()).zip(shown) {
         inner.row(y, row);
+    }
+    for (at, bytes) in preview.hits.iter().flat_map(|hit| &hit.parts) {
+        if let Some(row) = shown.get(*at).filter(|_| at + PREVIEWED < inner.rows()) {
+            inner.restyle(at + PREVIEWED, row, bytes, Part::Hit);
+        }
     }
 }
 
@@ -98,7 +108,10 @@ fn empty(pen: &mut Pen<'_>, view: &ListView, app: &App) {
             clean!("there are no posts here"),
             clean!("a post is a .md or .markdown file; `reread PATH` opens another folder"),
         ],
-        (Progress::Complete, false) => [clean!("no post has {query}"), clean!("Esc lifts the filter; / changes it")],
+        (Progress::Complete, false) => match view.selection.troubles.first() {
+            Some(trouble) => [clean!("no post has {query}"), clean!("{} · {}", trouble.what, trouble.remedy)],
+            None => [clean!("no post has {query}"), clean!("Esc lifts the filter; / changes it")],
+        },
     };
     for (at, line) in lines.iter().enumerate() {
         pen.write(2, 1 + at, line, if at == 0 { Part::Title } else { Part::Faint });

@@ -94,7 +94,8 @@ fn body(pen: &mut Pen<'_>, app: &App, look: &Look) {
             }
         }
         Some(Overlay::Unopened(url, why)) => overlay::unopened(pen, url, why),
-        Some(Overlay::Prompt(_)) | None => {}
+        Some(Overlay::Prompt(prompt)) => status::help_with(pen, prompt, app),
+        None => {}
     }
 }
 

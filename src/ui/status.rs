@@ -4,6 +4,7 @@ use super::pen::Pen;
 use super::theme::Part;
 use super::{count, many};
 use crate::app::article::ArticleView;
+use crate::app::complete::completions;
 use crate::app::keys::{Key, Scope};
 use crate::app::overlay::Overlay;
 use crate::app::place::View;
@@ -11,6 +12,7 @@ use crate::app::prompt::{Prompt, Purpose};
 use crate::app::tags::Order;
 use crate::app::{App, Pending};
 use crate::blog::library::{Library, Progress, Target};
+use crate::blog::search::Likeness;
 use crate::clean;
 use crate::text::Clean;
 
@@ -41,6 +43,7 @@ fn amount(app: &App) -> String {
     };
     let total = app.library.posts().len();
     match &app.view {
+        _ if app.waiting.is_some() => "searching …".to_owned(),
         _ if app.library.progress() == Progress::Loading => format!("reading … {}", many(total, "post")),
         View::List(list) if list.selection.query.is_empty() => many(total, "post") + &faults,
         View::List(list) => format!("{} of {}", count(list.selection.posts.len()), many(total, "post")),
@@ -158,6 +161,35 @@ fn keys(app: &App) -> &'static str {
     }
 }
 
+/// Draws above the prompt what of its text means nothing, else what the word being typed may become.
+pub fn help_with(pen: &mut Pen<'_>, prompt: &Prompt, app: &App) {
+    let (View::List(list), Purpose::Posts) = (&app.view, prompt.purpose) else { return };
+    let (_, ways) = completions(&app.library, prompt.line.before());
+    let trouble = list.selection.troubles.first();
+    if trouble.is_none() && ways.is_empty() {
+        return;
+    }
+    let (columns, rows) = (pen.columns(), pen.rows());
+    let mut row = pen.within(0, rows.saturating_sub(1), columns, 1);
+    row.clear(Part::Bar);
+    if let Some(trouble) = trouble {
+        row.write(
+            1,
+            0,
+            &clean!("{} · {}", trouble.what, trouble.remedy).clipped(columns.saturating_sub(2)),
+            Part::BarStrong,
+        );
+        return;
+    }
+    let mut x = row.write(1, 0, &Clean::literal("⇥ "), Part::Bar);
+    for (at, way) in ways.iter().enumerate() {
+        if x + way.shown.width() + 1 > columns {
+            break;
+        }
+        x = row.write(x, 0, &way.shown, if at == 0 { Part::BarStrong } else { Part::Bar }) + 2;
+    }
+}
+
 fn prompted(pen: &mut Pen<'_>, prompt: &Prompt, app: &App) -> (u16, u16) {
     let found = match (&app.view, prompt.purpose) {
         (View::Article(article), _) => match &article.find {
@@ -165,6 +197,9 @@ fn prompted(pen: &mut Pen<'_>, prompt: &Prompt, app: &App) -> (u16, u16) {
             Some(find) => format!("{}/{}", find.current + 1, find.hits.len()),
             None => String::new(),
         },
+        (View::List(list), _) if list.selection.likeness == Likeness::Alike => {
+            format!("none; {} alike", many(list.selection.posts.len(), "title"))
+        }
         (View::List(list), _) => many(list.selection.posts.len(), "post"),
         (View::Tags(tags), _) => many(tags.entries.len(), "tag"),
     };

@@ -20,7 +20,10 @@ use self::condition::{Condition, Sight};
 pub use self::needle::{Needle, Text, Words, folded, may_have_accents};
 pub use self::rank::Ranking;
 use super::post::{Key, Post};
-use super::query::{Expr, Query, Sort, Term, Thing};
+use super::query::{Expr, Query, Sort, Term, Trouble};
+use super::taxonomy::Taxonomy;
+use crate::clean;
+use crate::text::Clean;
 
 /// The posts that a query means.
 #[derive(Debug)]
@@ -33,6 +36,10 @@ pub struct Selection {
     pub order: Sort,
     /// How well they fit.
     pub likeness: Likeness,
+    /// What of the question means nothing here.
+    pub troubles: Vec<Trouble>,
+    /// Which posts were searched.
+    pub edition: u64,
 }
 
 /// How well what was found fits the question.
@@ -47,12 +54,19 @@ pub enum Likeness {
 impl Selection {
     /// No post at all.
     pub const fn empty(query: Query) -> Self {
-        Self { query, posts: Vec::new(), order: Sort::Date, likeness: Likeness::Exact }
+        Self {
+            query,
+            posts: Vec::new(),
+            order: Sort::Date,
+            likeness: Likeness::Exact,
+            troubles: Vec::new(),
+            edition: 0,
+        }
     }
 }
 
 /// A search that can be made anywhere, also beside the keyboard.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Search {
     /// What to look for.
     pub query: Query,
@@ -62,12 +76,16 @@ pub struct Search {
     pub broken: Arc<HashSet<Key>>,
     /// Mixes a random order.
     pub seed: u64,
+    /// Which posts these are.
+    pub edition: u64,
 }
 
 /// Posts between two looks at whether the search is still wanted.
 const STRIDE: usize = 64;
 /// Titles that are alike at the most.
 const ALIKE: usize = 100;
+/// Letters that may be wrong in a name.
+const FAR: usize = 2;
 /// Letters from which on a title may be like a word.
 const LIKE: usize = 3;
 
@@ -86,21 +104,11 @@ impl Search {
         } else {
             self.sort(&mut posts, order, ranking.as_ref());
         }
-        Some(Selection { query: query.clone(), posts, order, likeness })
-    }
-
-    /// Whether it must read what every post consists of, which takes longer than a scan for words.
-    pub fn must_parse(&self) -> bool {
-        fn asks(expr: &Expr) -> bool {
-            match expr {
-                Expr::All(parts) | Expr::Any(parts) => parts.iter().any(asks),
-                Expr::Not(inner) => asks(inner),
-                Expr::Term(Term::Link(_) | Term::Has(Thing::Code | Thing::Image | Thing::Table)) => true,
-                Expr::Term(Term::Has(Thing::Link | Thing::Footnote)) => true,
-                Expr::Term(_) => false,
-            }
+        let mut troubles = query.troubles.clone();
+        if posts.is_empty() || likeness == Likeness::Alike {
+            troubles.extend(self.unknown(&query.wanted));
         }
-        asks(&self.query.wanted) && self.posts.iter().any(|post| !post.has_facts())
+        Some(Selection { query: query.clone(), posts, order, likeness, troubles, edition: self.edition })
     }
 
     fn holding(&self, wanted: &Expr, is_wanted: &(dyn Fn() -> bool + Sync)) -> Option<Vec<Arc<Post>>> {
@@ -135,6 +143,32 @@ impl Search {
         let mut scored: Vec<(u32, Arc<Post>)> = posts.into_iter().filter_map(score).collect();
         scored.sort_by_key(|(score, _)| std::cmp::Reverse(*score));
         Some(scored.into_iter().take(ALIKE).map(|(_, post)| post).collect())
+    }
+
+    /// The names that no post has, with those that were probably meant.
+    fn unknown(&self, wanted: &Expr) -> Vec<Trouble> {
+        match wanted {
+            Expr::All(parts) | Expr::Any(parts) => parts.iter().flat_map(|part| self.unknown(part)).collect(),
+            Expr::Term(Term::Name(taxonomy, name)) => self.unknown_name(*taxonomy, name).into_iter().collect(),
+            Expr::Not(_) | Expr::Term(_) => Vec::new(),
+        }
+    }
+
+    fn unknown_name(&self, taxonomy: Taxonomy, name: &str) -> Option<Trouble> {
+        let sight = Sight { posts: &self.posts, broken: &self.broken, reach: self.query.reach };
+        let condition = Condition::new(&Expr::Term(Term::Name(taxonomy, name.to_owned())), &sight);
+        if self.posts.iter().any(|post| condition.holds(post)) {
+            return None;
+        }
+        let names: HashSet<&Clean> = self.posts.iter().flat_map(|post| taxonomy.names(post)).collect();
+        let wanted = folded(name);
+        let distance = |known: &Clean| strsim::damerau_levenshtein(&wanted, &folded(known.as_str()));
+        let nearest = names.into_iter().map(|known| (distance(known), known)).min();
+        let remedy = match nearest {
+            Some((distance, known)) if distance <= FAR => clean!("did you mean {known}?"),
+            _ => clean!("t lists the tags"),
+        };
+        Some(Trouble { what: clean!("no {} is {name}", taxonomy.field()), remedy })
     }
 
     fn sort(&self, posts: &mut Vec<Arc<Post>>, order: Sort, ranking: Option<&Ranking>) {

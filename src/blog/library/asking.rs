@@ -1,0 +1,148 @@
+//! Asking a library: which posts a query means, which names there are, and what must be done before that is known.
+//!
+//! What is worked out from all posts is kept until others come.
+
+use std::collections::{BTreeMap, HashSet};
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use super::{Library, Target};
+use crate::blog::post::{Key, Post};
+use crate::blog::query::{Expr, Query, State, Term};
+use crate::blog::search::{Search, Selection};
+use crate::blog::taxonomy::Taxonomy;
+use crate::text::Clean;
+
+/// What is done beside the keyboard because it would make a key wait.
+#[derive(Debug, Clone)]
+pub enum Errand {
+    /// To find out what every post consists of: [`Post::facts`].
+    Facts(Arc<[Arc<Post>]>),
+    /// To search.
+    Search(Search),
+}
+
+/// Bytes of bodies that are searched while a key waits: some milliseconds.
+const QUICK: usize = 24 * 1024 * 1024;
+
+/// The names of every taxonomy with the number of their posts, by name.
+#[derive(Debug)]
+pub(super) struct Terms {
+    tags: Vec<(Clean, usize)>,
+    categories: Vec<(Clean, usize)>,
+    authors: Vec<(Clean, usize)>,
+    series: Vec<(Clean, usize)>,
+}
+
+impl Library {
+    /// The posts that a query means; the same value again while neither changes.
+    pub fn select(&self, query: &Query) -> Arc<Selection> {
+        let last = self.selected.borrow().clone();
+        if let Some(last) = last.filter(|last| last.query == *query) {
+            return last;
+        }
+        // A search that nobody calls off comes to its end.
+        let found = self.search(query).run(&|| true);
+        let selection =
+            Arc::new(found.unwrap_or_else(|| Selection { edition: self.edition, ..Selection::empty(query.clone()) }));
+        self.note(Arc::clone(&selection));
+        selection
+    }
+
+    /// Takes the result of a search that was made elsewhere, unless other posts came meanwhile.
+    pub fn note(&self, selection: Arc<Selection>) {
+        if selection.edition == self.edition {
+            self.selected.replace(Some(selection));
+        }
+    }
+
+    /// This one in the place of another.
+    #[must_use]
+    pub fn after(self, other: &Self) -> Self {
+        Self { edition: self.edition + other.edition, seed: other.seed, ..self }
+    }
+
+    /// The search for a query, to be made here or elsewhere.
+    pub fn search(&self, query: &Query) -> Search {
+        let posts = self.shared();
+        let broken = if asks_for_broken(&query.wanted) { Arc::clone(self.broken()) } else { Arc::default() };
+        Search { query: query.clone(), posts, broken, seed: self.seed, edition: self.edition }
+    }
+
+    /// The posts with a link that leads nowhere.
+    fn broken(&self) -> &Arc<HashSet<Key>> {
+        let is_broken = |post: &&Arc<Post>| {
+            let mut hrefs = post.facts().hrefs.iter();
+            hrefs.any(|href| matches!(self.resolve(post, href), Target::Broken(..) | Target::Refused(_)))
+        };
+        self.broken.get_or_init(|| {
+            // On all cores; what is asked below is known then.
+            self.posts.par_iter().for_each(|post| {
+                post.facts();
+            });
+            Arc::new(self.posts.iter().filter(is_broken).map(|post| post.key.clone()).collect())
+        })
+    }
+
+    /// What must be done beside the keyboard before this query can be asked; nothing where asking is quick.
+    pub fn before(&self, query: &Query) -> Option<Errand> {
+        let is_known = || self.selected.borrow().as_ref().is_some_and(|last| last.query == *query);
+        if query.wanted.is_anything() || is_known() {
+            return None;
+        }
+        if needs_facts(&query.wanted) && self.posts.iter().any(|post| !post.has_facts()) {
+            return Some(Errand::Facts(self.shared()));
+        }
+        let scans = !query.wanted.words().is_empty() && self.bytes > QUICK;
+        scans.then(|| Errand::Search(self.search(query)))
+    }
+
+    fn shared(&self) -> Arc<[Arc<Post>]> {
+        Arc::clone(self.shared.get_or_init(|| self.posts.iter().cloned().collect()))
+    }
+
+    /// Every term of a taxonomy with the number of its posts, by name.
+    pub fn terms(&self, taxonomy: Taxonomy) -> &[(Clean, usize)] {
+        let terms = self.terms.get_or_init(|| Terms {
+            tags: counted(&self.posts, Taxonomy::Tag),
+            categories: counted(&self.posts, Taxonomy::Category),
+            authors: counted(&self.posts, Taxonomy::Author),
+            series: counted(&self.posts, Taxonomy::Series),
+        });
+        match taxonomy {
+            Taxonomy::Tag => &terms.tags,
+            Taxonomy::Category => &terms.categories,
+            Taxonomy::Author => &terms.authors,
+            Taxonomy::Series => &terms.series,
+        }
+    }
+
+    /// The query for the posts of one term: smart-case where that means no other, else exactly it.
+    pub fn term_query(&self, taxonomy: Taxonomy, term: &Clean) -> Query {
+        let lower = term.as_str().to_lowercase();
+        let is_other = |other: &Clean| other != term && other.as_str().to_lowercase() == lower;
+        let others = self.posts.iter().flat_map(|post| taxonomy.names(post)).any(is_other);
+        let is_special = term.as_str().starts_with('=') || term.as_str().contains('*');
+        let sign = if is_special || (others && lower == term.as_str()) { "=" } else { "" };
+        Query::named(taxonomy, &format!("{sign}{term}"))
+    }
+}
+
+fn asks_for_broken(wanted: &Expr) -> bool {
+    wanted.any_term(&|term| *term == Term::Is(State::Broken))
+}
+
+/// Whether it asks what posts consist of.
+fn needs_facts(wanted: &Expr) -> bool {
+    wanted.any_term(&|term| matches!(term, Term::Link(_) | Term::Has(_) | Term::Is(State::Broken)))
+}
+
+/// The names of a taxonomy with the number of their posts, by name.
+fn counted(posts: &[Arc<Post>], taxonomy: Taxonomy) -> Vec<(Clean, usize)> {
+    let mut counts: BTreeMap<&Clean, usize> = BTreeMap::new();
+    for name in posts.iter().flat_map(|post| taxonomy.names(post)) {
+        *counts.entry(name).or_default() += 1;
+    }
+    counts.into_iter().map(|(name, count)| (name.clone(), count)).collect()
+}
