@@ -3,20 +3,24 @@
 //! Everything from outside becomes [`Clean`] **after** its last decoding, so that `&#27;` in a post or `"\e"` in YAML
 //! cannot reach the terminal either. Only this file can make a `Clean`; painters accept nothing else.
 
+mod wrap;
+
 use std::borrow::Cow;
 use std::fmt;
 use std::ops::Range;
 
-use unicode_linebreak::linebreaks;
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
+
+pub use self::wrap::{Breaks, End, Line, between_hyphens, longest_word, wrap, wrap_with};
 
 /// One row's worth of text that is safe to show: no control character, no line break, no invisible formatting.
 ///
 /// The rules: tabs become spaces; other line breaks become one space; C0 and DEL are shown as their control pictures
-/// (`␛`); C1 as `�`; zero-width and tag characters vanish; more than eight combining marks on one base vanish; ZWJ and
-/// ZWNJ stay where a script or an emoji needs them. Bidirectional controls vanish in [`Clean::prose`] and are spelled out
-/// (`<U+202E>`) in [`Clean::exact`]. Cleaning twice is cleaning once.
+/// (`␛`); C1 as `�`; zero-width and tag characters vanish, and so do soft hyphens, which running text sets by
+/// [`between_hyphens`]; more than eight combining marks on one base vanish; ZWJ and ZWNJ stay where a script or an emoji
+/// needs them. Bidirectional controls vanish in [`Clean::prose`] and are spelled out (`<U+202E>`) in [`Clean::exact`].
+/// Cleaning twice is cleaning once.
 #[derive(Clone, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Clean(Cow<'static, str>);
 
@@ -252,105 +256,10 @@ pub fn clusters_end(text: &str, at: usize) -> usize {
     ends.chain([text.len()]).find(|end| *end >= at).unwrap_or(text.len())
 }
 
-/// One row of a wrapped text: which bytes it shows, and how it goes on.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Line {
-    /// The bytes shown, without the white space at the break.
-    pub range: Range<usize>,
-    /// What stood at the break.
-    pub end: End,
-}
-
-/// How a row ends, so that text which was wrapped can be read, searched and copied as it was written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum End {
-    /// White space stood here.
-    Space,
-    /// Nothing stood here: a long word or a script without spaces goes on.
-    Glue,
-    /// The text, or a line that its author broke, ends here.
-    Break,
-}
-
-/// Breaks `text` into rows of at most `columns` by the rules of UAX 14; a word too long for a row breaks between clusters.
-///
-/// Always gives at least one row. A character wider than `columns` stands alone and is the caller's to replace.
-pub fn wrap(text: &str, columns: usize) -> Vec<Line> {
-    let mut lines = Vec::new();
-    let mut start = 0;
-    let mut fits = 0;
-    let mut taken = 0;
-    for (at, _) in linebreaks(text) {
-        let piece = text.get(fits..at).unwrap_or_default();
-        let visible = width(piece.trim_end_matches(' '));
-        if taken + visible > columns && fits > start {
-            lines.push(line(text, start..fits));
-            start = fits;
-            taken = 0;
-        }
-        if taken == 0 && visible > columns {
-            start = force(text, start..at, columns, &mut lines);
-        }
-        taken += width(text.get(start.max(fits)..at).unwrap_or_default());
-        fits = at;
-    }
-    if start < text.len() || lines.is_empty() {
-        lines.push(line(text, start..text.len()));
-    }
-    if let Some(last) = lines.last_mut() {
-        last.end = End::Break;
-    }
-    lines
-}
-
-/// Cuts a word that fits no row into rows, and says where its last row starts.
-fn force(text: &str, word: Range<usize>, columns: usize, lines: &mut Vec<Line>) -> usize {
-    let mut start = word.start;
-    loop {
-        let rest = text.get(start..word.end).unwrap_or_default();
-        let cut = forced_cut(rest, columns);
-        if rest.get(cut..).unwrap_or_default().trim_end_matches(' ').is_empty() {
-            return start;
-        }
-        lines.push(line(text, start..start + cut));
-        start += cut;
-    }
-}
-
-/// Columns of the longest stretch of `text` that [`wrap`] would rather not break.
-pub fn longest_word(text: &str) -> usize {
-    let mut start = 0;
-    let pieces = linebreaks(text).map(|(at, _)| {
-        let piece = text.get(start..at).unwrap_or_default();
-        start = at;
-        width(piece.trim_end_matches(' '))
-    });
-    pieces.max().unwrap_or_default()
-}
-
-/// Where to cut a word that fits no row: between clusters, or inside one that is itself too wide.
-fn forced_cut(word: &str, columns: usize) -> usize {
-    match fitting(word, columns) {
-        0 => word.chars().next().map_or(word.len(), char::len_utf8),
-        cut => cut,
-    }
-}
-
-fn line(text: &str, range: Range<usize>) -> Line {
-    let shown = text.get(range.clone()).unwrap_or_default();
-    let trimmed = shown.trim_end_matches(' ');
-    let end = if trimmed.len() < shown.len() { End::Space } else { End::Glue };
-    Line { range: range.start..range.start + trimmed.len(), end }
-}
-
 #[cfg(test)]
-#[expect(clippy::unwrap_used, clippy::string_slice, reason = "a test stops at the first surprise")]
+#[expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 mod tests {
     use super::*;
-
-    fn rows(text: &str, columns: usize) -> Vec<&str> {
-        wrap(text, columns).into_iter().map(|line| &text[line.range]).collect()
-    }
 
     #[test]
     fn control_characters_are_shown_and_never_passed_on() {
@@ -417,21 +326,5 @@ mod tests {
         assert_eq!(clip("日本語", 5), "日本…");
         assert_eq!(clip("abc", 3), "abc");
         assert_eq!(clip("abc", 0), "");
-    }
-
-    #[test]
-    fn rows_break_at_words_and_lose_nothing() {
-        assert_eq!(rows("one two three", 7), ["one two", "three"]);
-        assert_eq!(rows("one two", 3), ["one", "two"]);
-        assert_eq!(rows("", 10), [""]);
-        assert_eq!(rows("abcdefgh ij", 3), ["abc", "def", "gh", "ij"]);
-        assert_eq!(rows("x abcdefgh", 4), ["x", "abcd", "efgh"]);
-        assert_eq!(rows("日本語のように。", 6), ["日本語", "のよう", "に。"]);
-    }
-
-    #[test]
-    fn a_row_knows_what_stood_at_its_break() {
-        let ends: Vec<End> = wrap("ab abcdefgh", 4).into_iter().map(|line| line.end).collect();
-        assert_eq!(ends, [End::Space, End::Glue, End::Break]);
     }
 }

@@ -51,6 +51,7 @@ const WORDS: &[&str] = &[
     "[^1]",
     "[1]",
     "\u{ad}",
+    "Dampf\u{ad}schiff\u{ad}\u{301}fahrt\u{ad}",
     "\u{200b}",
     "\u{9b}",
     "ﷺ",

@@ -133,18 +133,21 @@ impl ArticleView {
         let mut paragraph = Clean::default();
         let mut place = 0..0;
         for at in first..rows.len() {
-            for run in rows.get(at).iter().flat_map(|row| &row.runs) {
+            let Some(row) = rows.get(at) else { break };
+            for (number, run) in row.runs.iter().enumerate() {
+                // A hyphen at the end of a row is the row's, not the word's.
+                let own = usize::from(row.end == End::Hyphen && number + 1 == row.runs.len());
+                let words = run.text.slice(0..run.text.as_str().len().saturating_sub(own));
                 if run.link == Some(link) {
                     let start = if place.is_empty() { paragraph.as_str().len() } else { place.start };
-                    place = start..paragraph.as_str().len() + run.text.as_str().len();
+                    place = start..paragraph.as_str().len() + words.as_str().len();
                 }
-                paragraph.push(&run.text);
+                paragraph.push(&words);
             }
-            if !goes_on(&at) {
-                break;
-            }
-            if rows.get(at).is_some_and(|row| row.end == End::Space) {
-                paragraph.push(&Clean::literal(" "));
+            match row.end {
+                End::Break => break,
+                End::Space => paragraph.push(&Clean::literal(" ")),
+                End::Glue | End::Hyphen => {}
             }
         }
         paragraph.slice(sentence_around(paragraph.as_str(), &place))

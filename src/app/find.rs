@@ -129,6 +129,8 @@ pub(super) fn hits(what: &What, rows: &[Row]) -> Vec<Hit> {
         match row.end {
             End::Space => text.push(' '),
             End::Glue => {}
+            // The hyphen is the row's, not the word's.
+            End::Hyphen => drop(text.pop()),
             End::Break => text.push('\n'),
         }
     }
@@ -147,4 +149,23 @@ fn parts(place: &Range<usize>, starts: &[usize], rows: &[Row]) -> Vec<(usize, Ra
         }
     }
     parts
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::markdown::{Dialect, Measure, parse};
+
+    #[test]
+    fn a_word_is_found_over_the_hyphen_that_its_row_ends_with() {
+        let document = parse("The light&shy;house&shy;keeper's self-made lamp", Dialect::UNKNOWN);
+        let rows = document.layout(Measure(12)).rows;
+        let text: Vec<String> = rows.iter().map(Row::text).collect();
+        assert_eq!(text, ["The light-", "house-", "keeper’s", "self-made", "lamp"]);
+        let find = |text| Find::new(text, &rows, 0).hits.into_iter().map(|hit| hit.parts).collect::<Vec<_>>();
+        assert_eq!(find("lighthousekeeper"), [vec![(0, 4..10), (1, 0..6), (2, 0..6)]]);
+        assert_eq!(find("house"), [vec![(1, 0..5)]]);
+        assert_eq!(find("self-made"), [vec![(3, 0..9)]]);
+        assert_eq!(find("light-").len(), 0);
+    }
 }

@@ -11,7 +11,7 @@ use pulldown_cmark::CowStr;
 
 use super::document::{Document, Inline, InlineKind, Link, LinkId, LinkKind, Place, Spacing, Task};
 use super::frame::{Definition, Frame, FrameKind, Origin};
-use super::inline::{Pending, Piece, Stretch};
+use super::inline::{self, Pending, Piece, Stretch};
 use super::shortcode::Expanded;
 use super::slug::Slugs;
 use crate::text::Clean;
@@ -359,16 +359,19 @@ impl<'a> Builder<'a> {
             return;
         }
         let text = self.pending.take_text();
-        let kind =
-            if self.code > 0 { InlineKind::Code(Clean::exact(&text)) } else { InlineKind::Text(Clean::prose(&text)) };
+        let words = if self.code > 0 {
+            vec![Inline { at, kind: InlineKind::Code(Clean::exact(&text)) }]
+        } else {
+            inline::prose(at, &text)
+        };
         if let Some(top) = self.top() {
-            top.inlines.push(Inline { at, kind });
+            top.inlines.extend(words);
         }
     }
 
     fn stretch(&mut self, stretch: Stretch) {
         match stretch {
-            Stretch::Words(at, text) => self.inline(at, InlineKind::Text(text)),
+            Stretch::Words(words) => words.into_iter().for_each(|word| self.inline(word.at, word.kind)),
             Stretch::Script(at, script, text) => {
                 let words = vec![Inline { at, kind: InlineKind::Text(text) }];
                 self.add_script(at, script, words);

@@ -298,6 +298,8 @@ pub enum InlineKind {
     SoftBreak,
     /// A line end that the author meant.
     HardBreak,
+    /// A place where a word may break, with a hyphen that is seen only there.
+    SoftHyphen,
 }
 
 /// How words are set apart.

@@ -2,10 +2,12 @@
 //!
 //! A word made of several styles therefore never breaks between them. It knows no blocks and no gutters.
 
+use std::ops::Range;
+
 use super::document::{Document, Inline, InlineKind, LinkId, Mark};
 use super::layout::{Marks, Role, Run};
 use super::plain::is_ideograph;
-use crate::text::{self, Clean, End, fitting, longest_word, width, wrap};
+use crate::text::{self, Breaks, Clean, End, fitting, longest_word, width, wrap_with};
 
 /// How a stretch of text looks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -42,6 +44,8 @@ pub(super) struct Flow<'a> {
     spans: Vec<Span>,
     /// Where the author broke lines.
     breaks: Vec<usize>,
+    /// Where soft hyphens stood.
+    hyphens: Vec<usize>,
     /// A line end of the source that may become a space.
     soft: bool,
     /// A picture stands before this, and a word would run into its text.
@@ -57,7 +61,15 @@ struct Span {
 
 impl<'a> Flow<'a> {
     pub(super) fn new(document: &'a Document) -> Self {
-        Self { document, text: Clean::default(), spans: Vec::new(), breaks: Vec::new(), soft: false, picture: false }
+        Self {
+            document,
+            text: Clean::default(),
+            spans: Vec::new(),
+            breaks: Vec::new(),
+            hyphens: Vec::new(),
+            soft: false,
+            picture: false,
+        }
     }
 
     /// The text of `inlines`, in `style` where they have none of their own.
@@ -94,6 +106,7 @@ impl<'a> Flow<'a> {
             InlineKind::Return(link) => self.push_back(*link, at, style),
             InlineKind::SoftBreak => self.soft = true,
             InlineKind::HardBreak => self.hard_break(),
+            InlineKind::SoftHyphen => self.soft_hyphen(),
         }
     }
 
@@ -121,6 +134,12 @@ impl<'a> Flow<'a> {
         let end = self.text.as_str().len();
         if end > self.breaks.last().copied().unwrap_or_default() {
             self.breaks.push(end);
+        }
+    }
+
+    fn soft_hyphen(&mut self) {
+        if !self.wants_no_space() {
+            self.hyphens.push(self.text.as_str().len());
         }
     }
 
@@ -199,7 +218,9 @@ impl<'a> Flow<'a> {
 
     /// Columns of its longest word.
     pub(super) fn longest_word(&self) -> usize {
-        self.parts().map(|(_, part)| longest_word(part)).max().unwrap_or_default()
+        let breaks = self.places();
+        let longest = |(from, part): (usize, &str)| longest_word(part, &breaks.within(&(from..from + part.len())));
+        self.parts().map(longest).max().unwrap_or_default()
     }
 
     /// The byte of the body where it starts.
@@ -212,7 +233,25 @@ impl<'a> Flow<'a> {
         let start = self.text.as_str().len();
         self.spans.extend(more.spans.iter().map(|span| Span { start: start + span.start, ..*span }));
         self.breaks.extend(more.breaks.iter().map(|at| start + at));
+        self.hyphens.extend(more.hyphens.iter().map(|at| start + at));
         self.text.push(&more.text);
+    }
+
+    /// Where its words may break beside the rules of all text: at soft hyphens; code and mathematics only at their spaces.
+    fn places(&self) -> Breaks {
+        let mut whole: Vec<Range<usize>> = Vec::new();
+        let mut spans = self.spans.iter().peekable();
+        while let Some(span) = spans.next() {
+            let role = span.style.role;
+            if !matches!(role, Role::Code | Role::Math) {
+                continue;
+            }
+            while spans.next_if(|next| next.style.role == role).is_some() {}
+            let end = spans.peek().map_or(self.text.as_str().len(), |next| next.start);
+            let words = words(self.text.as_str(), span.start..end);
+            whole.extend(if role == Role::Math { delimited(self.text.as_str(), words) } else { words });
+        }
+        Breaks { hyphens: self.hyphens.clone(), whole }
     }
 
     /// The rows at `columns`.
@@ -233,16 +272,24 @@ impl<'a> Flow<'a> {
                 span += 1;
             }
             let at = self.at(span, range.start);
-            lines.push(Line { runs: self.runs(span, range.start, range.end, columns), at, end: line.end });
+            let mut runs = self.runs(span, range.start, range.end, columns);
+            if let (End::Hyphen, Some(last)) = (line.end, runs.last_mut()) {
+                last.text.push(&Clean::literal("-"));
+            }
+            lines.push(Line { runs, at, end: line.end });
+        };
+        let breaks = self.places();
+        let wrap = |part: &str, from: usize, columns: usize| {
+            wrap_with(part, columns, &breaks.within(&(from..from + part.len())))
         };
         for (number, (from, part)) in self.parts().enumerate() {
-            let mut rows = wrap(part, if number == 0 { columns } else { columns - hang });
+            let mut rows = wrap(part, from, if number == 0 { columns } else { columns - hang });
             if number == 0 && hang > 0 && rows.len() > 1 {
                 let first = rows.swap_remove(0);
                 let rest = part.get(first.range.end..).unwrap_or_default();
                 let from_rest = from + part.len() - rest.trim_start_matches(' ').len();
                 set(from, first, columns);
-                for line in wrap(rest.trim_start_matches(' '), columns - hang) {
+                for line in wrap(rest.trim_start_matches(' '), from_rest, columns - hang) {
                     set(from_rest, line, columns - hang);
                 }
                 continue;
@@ -281,6 +328,35 @@ impl<'a> Flow<'a> {
         }
         runs
     }
+}
+
+/// The words of a part of `text`, set apart by spaces.
+fn words(text: &str, part: Range<usize>) -> Vec<Range<usize>> {
+    let mut start = part.start;
+    let parts = text.get(part).unwrap_or_default().split_inclusive(' ').map(|word| {
+        let from = start;
+        start += word.len();
+        from..from + word.trim_end_matches(' ').len()
+    });
+    parts.filter(|word| !word.is_empty()).collect()
+}
+
+/// The words of mathematics, with those that are a delimiter joined to what they delimit.
+fn delimited(text: &str, mut words: Vec<Range<usize>>) -> Vec<Range<usize>> {
+    let is_delimiter = |word: &Range<usize>| text.get(word.clone()).is_some_and(|word| word.bytes().all(|b| b == b'$'));
+    if let [first, second, ..] = words.as_mut_slice()
+        && is_delimiter(first)
+    {
+        second.start = first.start;
+        words.remove(0);
+    }
+    if let [.., before, last] = words.as_mut_slice()
+        && is_delimiter(last)
+    {
+        before.end = last.end;
+        words.pop();
+    }
+    words
 }
 
 /// How the space between two stretches looks: like the text around both, not like code and not like a link beside it.

@@ -10,7 +10,7 @@ use pulldown_cmark::CowStr;
 use super::document::{Inline, InlineKind};
 use super::script::{self, Script};
 use super::url;
-use crate::text::Clean;
+use crate::text::{Clean, between_hyphens};
 
 /// A piece of text, and the source of it where typography has changed it.
 #[derive(Debug)]
@@ -28,7 +28,7 @@ pub(super) struct Pending<'a>(Vec<Piece<'a>>);
 #[derive(Debug)]
 pub(super) enum Stretch {
     /// Words.
-    Words(usize, Clean),
+    Words(Vec<Inline>),
     /// Words raised or lowered.
     Script(usize, Script, Clean),
     /// An address to be made a link: its destination and its text.
@@ -166,8 +166,23 @@ impl Walk<'_> {
 
 fn push_words(at: usize, text: Option<&str>, stretches: &mut Vec<Stretch>) {
     if let Some(text) = text.filter(|text| !text.is_empty()) {
-        stretches.push(Stretch::Words(at, Clean::prose(text)));
+        stretches.push(Stretch::Words(prose(at, text)));
     }
+}
+
+/// What an author wrote to be read, from the byte `at` of the body on: its words, and its soft hyphens between them.
+pub(super) fn prose(at: usize, text: &str) -> Vec<Inline> {
+    let mut inlines = Vec::new();
+    for (offset, part) in between_hyphens(text) {
+        let at = at + offset;
+        if offset > 0 {
+            inlines.push(Inline { at, kind: InlineKind::SoftHyphen });
+        }
+        if !part.is_empty() {
+            inlines.push(Inline { at, kind: InlineKind::Text(Clean::prose(part)) });
+        }
+    }
+    inlines
 }
 
 /// The words of `inlines` without markup; images give nothing here, their text is in the link table.
@@ -183,7 +198,7 @@ fn collect(inlines: &[Inline], image: &dyn Fn(usize) -> Clean, text: &mut Clean)
             InlineKind::Text(words) | InlineKind::Code(words) | InlineKind::Math(words) => text.push(words),
             InlineKind::Marked(_, inner) | InlineKind::Link(_, inner) => collect(inner, image, text),
             InlineKind::Image(link) => text.push(&image(*link)),
-            InlineKind::Note(..) | InlineKind::Return(_) => {}
+            InlineKind::Note(..) | InlineKind::Return(_) | InlineKind::SoftHyphen => {}
             InlineKind::SoftBreak | InlineKind::HardBreak => text.push(&Clean::literal(" ")),
         }
     }

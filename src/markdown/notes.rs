@@ -159,7 +159,7 @@ impl Order {
                     *link = self.refer(*label, inline.at);
                 }
                 InlineKind::Text(_) | InlineKind::Code(_) | InlineKind::Math(_) => {}
-                InlineKind::Return(_) | InlineKind::SoftBreak | InlineKind::HardBreak => {}
+                InlineKind::Return(_) | InlineKind::SoftBreak | InlineKind::HardBreak | InlineKind::SoftHyphen => {}
             }
         }
     }

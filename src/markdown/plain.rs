@@ -90,7 +90,7 @@ impl Plain<'_> {
                     let text = self.document.links.get(*link).map_or("", |link| link.text.as_str());
                     self.text.extend([" ", text, " "]);
                 }
-                InlineKind::Note(..) | InlineKind::Return(_) => {}
+                InlineKind::Note(..) | InlineKind::Return(_) | InlineKind::SoftHyphen => {}
                 InlineKind::SoftBreak => self.text.push(' '),
                 InlineKind::HardBreak => self.text.push('\n'),
             }

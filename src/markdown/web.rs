@@ -182,6 +182,7 @@ impl Writer<'_> {
             InlineKind::Return(link) => self.link(*link, |writer| writer.push("↩")),
             InlineKind::SoftBreak => self.push("\n"),
             InlineKind::HardBreak => self.push("<br>\n"),
+            InlineKind::SoftHyphen => self.push("&shy;"),
         }
     }
 
@@ -246,6 +247,7 @@ mod tests {
 
     #[test]
     fn nothing_of_an_author_is_run() {
+        becomes("a light&shy;house\n", "<p>a light&shy;house</p>\n");
         becomes(
             "Oh <script>alert(1)</script>[x](javascript:alert(1)) <b onclick=\"y\">z</b>\n",
             "<p>Oh x <strong>z</strong></p>\n",
