@@ -4,6 +4,7 @@
 
 use std::fmt::Write as _;
 
+use super::caption::Caption;
 use super::write::Writing;
 
 /// `text` for Markdown, HTML and attributes alike: every sign that means something in one of them as its number.
@@ -21,7 +22,7 @@ pub(super) fn escaped(text: &str) -> String {
 }
 
 /// An address for an attribute: what is safe stays readable.
-fn address(text: &str) -> String {
+pub(super) fn address(text: &str) -> String {
     let mut safe = String::with_capacity(text.len());
     for character in text.trim().chars().filter(|character| !character.is_control()) {
         if character.is_ascii_punctuation() && !"/.-_:?=#%+,;@~".contains(character) {
@@ -95,17 +96,18 @@ pub(super) struct Figure<'a> {
 impl Figure<'_> {
     /// The picture, and below it whatever its own text does not say.
     pub(super) fn writing(&self) -> Writing {
-        let text = self.alt.or(self.title).or(self.caption).unwrap_or_default();
+        let caption = self.caption.map(Caption::of).unwrap_or_default();
+        let plain = Some(caption.words.as_str()).filter(|_| caption.is_plain());
+        let text = self.alt.or(self.title).or(plain).unwrap_or_default();
         let mut picture = image(self.source, text);
         if let Some(link) = self.link {
             picture = format!("<a href=\"{}\">{picture}</a>", address(link));
         }
-        let below: Vec<String> = [self.title, self.caption, self.credit]
-            .into_iter()
-            .flatten()
-            .filter(|words| words.trim() != text.trim())
-            .map(escaped)
-            .collect();
+        let is_new = |words: &str| !words.trim().is_empty() && words.trim() != text.trim();
+        let title = self.title.filter(|title| is_new(title)).map(escaped);
+        let credit = self.credit.map(Caption::of).filter(|credit| is_new(&credit.words)).map(|credit| credit.html);
+        let caption = (is_new(&caption.words) || !caption.is_plain()).then_some(caption.html);
+        let below: Vec<String> = [title, caption, credit].into_iter().flatten().collect();
         if below.is_empty() {
             return Writing::Element(picture);
         }

@@ -3,6 +3,7 @@
 //! It leaves code as it stands, resolves no target and reads no file: a cross-link becomes `relref:` and the name it gave.
 
 mod alert;
+mod caption;
 mod code;
 mod directive;
 mod hexo;

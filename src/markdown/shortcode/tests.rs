@@ -97,9 +97,24 @@ fn code_of_tags_becomes_a_fence_that_nothing_ends() {
 
 #[test]
 fn authors_text_cannot_leave_its_attribute() {
-    let text = expand("{{< figure src='x\"><b' caption=\"*a* <i> & \\\" >}}").text.into_owned();
+    let text = expand("{{< figure src='x\"><b' alt=\"*a* <i> & \\\" >}}").text.into_owned();
     assert_eq!(text.matches('<').count(), 3, "{text}");
     assert!(!text.contains('*'), "{text}");
+}
+
+#[test]
+fn a_caption_is_markdown_and_stands_below_where_it_is_more_than_words() {
+    all(&[
+        ("a {{< figure src=\"b.png\" caption=\"C D\" >}}", "a <img src=\"b.png\" alt=\"C D\">"),
+        (
+            "a {{< figure src=\"b.png\" caption=\"*C* D\" attr=\"[E](f)\" >}}",
+            "a <figure><img src=\"b.png\" alt=\"\"><figcaption><em>C</em> D <a href=\"f\">E</a></figcaption></figure>",
+        ),
+        (
+            "a {{< figure src=\"b.png\" alt=\"C\" title=\"*T*\" caption=\"<b\" >}}",
+            "a <figure><img src=\"b.png\" alt=\"C\"><figcaption>&#42;T&#42; &#60;b</figcaption></figure>",
+        ),
+    ]);
 }
 
 #[test]
