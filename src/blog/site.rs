@@ -183,8 +183,9 @@ fn jekyll_pattern(pattern: &str, parts: &Parts<'_>) -> String {
 }
 
 /// The Markdown that a generator reads, where its configuration can change it by that:
-/// Hugo: <https://gohugo.io/configuration/markup/#goldmark-extensions>; Jekyll: <https://kramdown.gettalong.org/syntax.html>,
-/// unless <https://jekyllrb.com/docs/configuration/markdown/> names another processor; Zola:
+/// Hugo: <https://gohugo.io/configuration/markup/#goldmark-extensions> and
+/// <https://gohugo.io/configuration/all/#enableemoji>; Jekyll: <https://kramdown.gettalong.org/syntax.html> and
+/// <https://github.com/jekyll/jemoji>, unless <https://jekyllrb.com/docs/configuration/markdown/> names another processor; Zola:
 /// <https://www.getzola.org/documentation/getting-started/configuration/>; Hexo: <https://github.com/hexojs/hexo-renderer-marked>;
 /// Docusaurus: <https://docusaurus.io/docs/markdown-features>; Obsidian: <https://help.obsidian.md/syntax>.
 fn dialect(generator: Generator, config: &Fields) -> Dialect {
@@ -196,23 +197,31 @@ fn dialect(generator: Generator, config: &Fields) -> Dialect {
             let smart = goldmark("typographer") != Some(false) && goldmark("typographer.disable") != Some(true);
             let definitions = goldmark("definitionList") != Some(false);
             let math = goldmark("passthrough.enable") == Some(true);
-            let extensions = [(smart, Dialect::SMART), (definitions, Dialect::DEFINITIONS), (math, Dialect::MATH)];
+            let emoji = flag("enableEmoji") == Some(true);
+            let extensions = [
+                (smart, Dialect::SMART),
+                (definitions, Dialect::DEFINITIONS),
+                (math, Dialect::MATH),
+                (emoji, Dialect::EMOJI),
+            ];
             extensions.into_iter().map(|(on, extension)| when(on, extension)).collect()
         }
         Generator::Jekyll => {
             let processor = config.text(&["markdown"]).unwrap_or_default().to_lowercase();
             let kramdown = !processor.starts_with("commonmark") && processor != "gfm";
-            when(kramdown, Dialect::SMART.with(Dialect::DEFINITIONS))
+            let emoji = config.list(&["plugins", "gems"]).iter().any(|plugin| plugin == "jemoji");
+            when(kramdown, Dialect::SMART.with(Dialect::DEFINITIONS)).with(when(emoji, Dialect::EMOJI))
         }
         Generator::Zola => {
             let smart = when(flag("markdown.smart_punctuation") == Some(true), Dialect::SMART);
-            smart.with(when(flag("markdown.definition_list") == Some(true), Dialect::DEFINITIONS))
+            let emoji = when(flag("markdown.render_emoji") == Some(true), Dialect::EMOJI);
+            smart.with(emoji).with(when(flag("markdown.definition_list") == Some(true), Dialect::DEFINITIONS))
         }
         Generator::Hexo => {
             let smart = when(flag("marked.smartypants") != Some(false), Dialect::SMART);
             smart.with(when(flag("marked.descriptionLists") != Some(false), Dialect::DEFINITIONS))
         }
-        Generator::Docusaurus => Dialect::COMMON,
+        Generator::Docusaurus => Dialect::EMOJI,
         Generator::Obsidian => Dialect::WIKILINKS.with(Dialect::MATH),
         Generator::Plain => Dialect::UNKNOWN,
     }
@@ -405,6 +414,27 @@ mod tests {
             let dialect = site(generator, config).dialect;
             let found = [Dialect::SMART, Dialect::WIKILINKS, Dialect::DEFINITIONS].map(|one| dialect.has(one));
             assert_eq!(found, [smart, wikilinks, definitions], "{generator:?}: {config}");
+        }
+    }
+
+    #[test]
+    fn emoji_have_names_where_the_site_turns_them_on() {
+        use Generator::{Docusaurus, Hexo, Hugo, Jekyll, Plain, Zola};
+        for (generator, config, on) in [
+            (Hugo, "title: x", false),
+            (Hugo, "enableEmoji: true", true),
+            (Hugo, "enableemoji: true", true),
+            (Hugo, "enableEmoji: false", false),
+            (Jekyll, "plugins: [jekyll-feed]", false),
+            (Jekyll, "plugins: [jekyll-feed, jemoji]", true),
+            (Jekyll, "gems: [jemoji]\nmarkdown: GFM", true),
+            (Zola, "title: x", false),
+            (Zola, "markdown: {render_emoji: true}", true),
+            (Docusaurus, "title: x", true),
+            (Hexo, "title: x", false),
+            (Plain, "title: x", false),
+        ] {
+            assert_eq!(site(generator, config).dialect.has(Dialect::EMOJI), on, "{generator:?}: {config}");
         }
     }
 

@@ -9,7 +9,9 @@ use std::collections::{HashMap, HashSet};
 
 use pulldown_cmark::CowStr;
 
+use super::dialect::Dialect;
 use super::document::{Document, Inline, InlineKind, Link, LinkId, LinkKind, Place, Spacing, Task};
+use super::emoji;
 use super::frame::{Definition, Frame, FrameKind, Origin};
 use super::inline::{self, Pending, Piece, Stretch};
 use super::shortcode::Expanded;
@@ -28,6 +30,7 @@ pub(super) struct Medium {
 
 pub(super) struct Builder<'a> {
     expanded: &'a Expanded<'a>,
+    dialect: Dialect,
     stack: Vec<Frame>,
     pending: Pending<'a>,
     document: Document,
@@ -49,9 +52,10 @@ pub(super) struct Builder<'a> {
 }
 
 impl<'a> Builder<'a> {
-    pub(super) fn new(expanded: &'a Expanded<'a>) -> Self {
+    pub(super) fn new(expanded: &'a Expanded<'a>, dialect: Dialect) -> Self {
         let mut builder = Self {
             expanded,
+            dialect,
             stack: Vec::new(),
             pending: Pending::default(),
             document: Document::default(),
@@ -362,16 +366,30 @@ impl<'a> Builder<'a> {
         let words = if self.code > 0 {
             vec![Inline { at, kind: InlineKind::Code(Clean::exact(&text)) }]
         } else {
-            inline::prose(at, &text)
+            self.words_of(inline::prose(at, &text))
         };
         if let Some(top) = self.top() {
             top.inlines.extend(words);
         }
     }
 
+    /// Words with the emoji that they name, where the dialect has such names.
+    fn words_of(&self, mut words: Vec<Inline>) -> Vec<Inline> {
+        if self.dialect.has(Dialect::EMOJI) {
+            for word in &mut words {
+                if let InlineKind::Text(text) = &mut word.kind
+                    && let Some(replaced) = emoji::replaced(text)
+                {
+                    *text = replaced;
+                }
+            }
+        }
+        words
+    }
+
     fn stretch(&mut self, stretch: Stretch) {
         match stretch {
-            Stretch::Words(words) => words.into_iter().for_each(|word| self.inline(word.at, word.kind)),
+            Stretch::Words(words) => self.words_of(words).into_iter().for_each(|word| self.inline(word.at, word.kind)),
             Stretch::Script(at, script, text) => {
                 let words = vec![Inline { at, kind: InlineKind::Text(text) }];
                 self.add_script(at, script, words);

@@ -17,6 +17,8 @@ impl Dialect {
     pub const MATH: Self = Self(4);
     /// A line that begins with `: ` says what the line above it means.
     pub const DEFINITIONS: Self = Self(8);
+    /// `:smile:` is an emoji.
+    pub const EMOJI: Self = Self(16);
     /// For text of unknown origin: what can hardly be meant otherwise.
     pub const UNKNOWN: Self = Self::SMART.with(Self::WIKILINKS).with(Self::DEFINITIONS);
 

@@ -4,6 +4,7 @@ mod build;
 mod code;
 mod dialect;
 mod document;
+mod emoji;
 mod flow;
 mod frame;
 mod html;

@@ -19,7 +19,7 @@ use crate::text::Clean;
 /// The document that `body` is, read in `dialect`.
 pub fn parse(body: &str, dialect: Dialect) -> Document {
     let expanded = expand(body);
-    let builder = Builder::new(&expanded);
+    let builder = Builder::new(&expanded, dialect);
     let mut reader = Reader { text: &expanded.text, dialect, builder, html: html::Source::default() };
     let parser = Parser::new_ext(&expanded.text, options_of(dialect, &expanded.text));
     let definitions = definitions(&parser, &expanded);
