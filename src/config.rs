@@ -8,6 +8,7 @@ use toml::{Table, Value};
 use crate::blog::fault::{Fault, Rule};
 use crate::clean;
 use crate::gallery::{NAMES, Wanted};
+use crate::markdown::LineNumbers;
 use crate::text::Clean;
 use crate::ui::theme::{AUTO, Themes, Written};
 
@@ -20,6 +21,8 @@ pub struct Config {
     pub browser: Option<String>,
     /// How pictures are shown.
     pub images: Wanted,
+    /// Whether lines of code have numbers.
+    pub numbers: LineNumbers,
     /// The name of a theme.
     pub theme: Option<String>,
     /// Columns of an article at the most.
@@ -29,7 +32,7 @@ pub struct Config {
 }
 
 /// What can be set.
-const KEYS: [&str; 5] = ["blog", "browser", "images", "theme", "width"];
+const KEYS: [&str; 6] = ["blog", "browser", "images", "line-numbers", "theme", "width"];
 /// Themes of the user that are read at the most, and bytes of one.
 const MOST_THEMES: usize = 200;
 const LARGEST_THEME: u64 = 1 << 16;
@@ -119,6 +122,7 @@ fn set(config: &mut Config, key: &str, value: &Value, themes: &Themes) -> Result
         "blog" => config.blog = Some(PathBuf::from(text()?)),
         "browser" => config.browser = Some(text()?),
         "images" => config.images = images(&text()?)?,
+        "line-numbers" => config.numbers = numbers(value).ok_or_else(|| wrong("write true or false"))?,
         "theme" => config.theme = Some(theme(text()?, themes)?),
         "width" => config.width = Some(width(value).ok_or_else(|| wrong("write a number from 20 to 400"))?),
         unknown => return Err(Wrong { fault: format!("{unknown} is no setting"), remedy: nearest(unknown, &KEYS) }),
@@ -143,6 +147,10 @@ fn images(name: &str) -> Result<Wanted, Wrong> {
         .ok_or_else(|| Wrong { fault: format!("{name} is no way to show pictures"), remedy: nearest(name, &names) })
 }
 
+fn numbers(value: &Value) -> Option<LineNumbers> {
+    value.as_bool().map(|shown| if shown { LineNumbers::Shown } else { LineNumbers::Hidden })
+}
+
 fn width(value: &Value) -> Option<usize> {
     let columns = value.as_integer().filter(|columns| WIDTHS.contains(columns))?;
     usize::try_from(columns).ok()
@@ -164,7 +172,7 @@ mod tests {
     #[test]
     fn settings_are_read() {
         let (config, faults) = read(
-            "blog = \"/b\"\nbrowser = \"w %s\"\nimages = \"sixel\"\ntheme = \"light\"\nwidth = 90\n",
+            "blog = \"/b\"\nbrowser = \"w %s\"\nimages = \"sixel\"\nline-numbers = true\ntheme = \"light\"\nwidth = 90\n",
             "c",
             &Themes::default(),
         );
@@ -173,6 +181,7 @@ mod tests {
             blog: Some(PathBuf::from("/b")),
             browser: Some("w %s".to_owned()),
             images: Wanted::Sixel,
+            numbers: LineNumbers::Shown,
             theme: Some("light".to_owned()),
             width: Some(90),
             themes: Themes::default(),
@@ -183,7 +192,7 @@ mod tests {
     #[test]
     fn all_faults_are_told_at_once_and_the_rest_is_kept() {
         let (config, faults) = read(
-            "them = \"dark\"\nwidth = 3\ntheme = \"drak\"\nblog = 7\nbrowser = \"w\"\nimages = \"sixels\"\n",
+            "them = \"dark\"\nwidth = 3\ntheme = \"drak\"\nblog = 7\nbrowser = \"w\"\nimages = \"sixels\"\nline-numbers = 1\n",
             "c",
             &Themes::default(),
         );
@@ -195,6 +204,7 @@ mod tests {
             "c:3: drak is no theme; did you mean dark?",
             "c:4: the value of blog cannot be used; write a text in quotation marks",
             "c:6: sixels is no way to show pictures; did you mean sixel?",
+            "c:7: the value of line-numbers cannot be used; write true or false",
         ];
         assert_eq!(faults, expected);
         assert_eq!(config.browser.as_deref(), Some("w"));

@@ -114,7 +114,8 @@ pub fn run(session: Session) -> Result<()> {
     crossterm::style::force_color_output(true);
     let measure = session.config.width.unwrap_or(MEASURE);
     let shown = Terminal::size();
-    let app = App::new(library, &start, Screen::new(shown).with_measure(measure));
+    let screen = Screen { numbers: session.config.numbers, ..Screen::new(shown).with_measure(measure) };
+    let app = App::new(library, &start, screen);
     let environment = Arc::new(session.environment);
     let (browser, images, appearance) = (session.config.browser, session.config.images, session.appearance);
     let hyperlinks = match hyperlinks::of(&environment) {

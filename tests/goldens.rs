@@ -9,7 +9,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use reread::markdown::{
-    Area, Dialect, Document, Layout, LinkKind, Marks, Measure, Pictures, Reach, Role, Row, Run, Setting, parse,
+    Area, Dialect, Document, Layout, LineNumbers, LinkKind, Marks, Measure, Pictures, Reach, Role, Row, Run, Setting,
+    parse,
 };
 use reread::text::Clean;
 
@@ -21,7 +22,8 @@ fn every_source_is_set_as_its_golden_says() {
     let mut wrong = Vec::new();
     for source in files("md") {
         let document = parse(&fs::read_to_string(&source).unwrap(), Dialect::UNKNOWN);
-        let shown = shown(&document, &pictures(&source, &document));
+        let numbers = if source.ends_with("numbers.md") { LineNumbers::Shown } else { LineNumbers::Hidden };
+        let shown = shown(&document, numbers, &pictures(&source, &document));
         let golden = source.with_extension("txt");
         if update {
             fs::write(&golden, &shown).unwrap();
@@ -63,10 +65,10 @@ fn pictures(source: &Path, document: &Document) -> Pictures {
     known.map(|(id, _)| (id, Area { columns: 24, rows: 3 })).collect()
 }
 
-fn shown(document: &Document, pictures: &Pictures) -> String {
+fn shown(document: &Document, numbers: LineNumbers, pictures: &Pictures) -> String {
     let mut text = String::new();
     for width in WIDTHS {
-        let layout = document.layout(Setting { pictures, ..Setting::from(Measure(width)) });
+        let layout = document.layout(Setting { numbers, pictures, ..Setting::from(Measure(width)) });
         writeln!(text, "{:─<width$}", format!("── {width} ")).unwrap();
         for row in &layout.rows {
             let free = if let Reach::Picture(link, nth) = row.reach {

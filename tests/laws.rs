@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use reread::blog::query::Query;
 use reread::markdown::{
-    Anchor, Area, Dialect, Document, Layout, LinkKind, Measure, Pictures, Reach, Role, Row, Setting, parse,
+    Anchor, Area, Dialect, Document, Layout, LineNumbers, LinkKind, Measure, Pictures, Reach, Role, Row, Setting, parse,
 };
 
 /// Marsaglia's xorshift: enough chance for tests, and the same on every machine.
@@ -263,7 +263,11 @@ fn laws_hold_with_cells_kept_free_for_pictures() {
                 }
             }
             let case = format!("seed {seed}, width {width}, {pictures:?}:\n{text}");
-            let layout = document.layout(Setting { pictures: &pictures, ..Setting::from(Measure(width)) });
+            let layout = document.layout(Setting {
+                numbers: LineNumbers::Shown,
+                pictures: &pictures,
+                ..Setting::from(Measure(width))
+            });
             rows_fit(&layout, width, &case);
             links_are_known(&document, &layout, &case);
             anchors_lead_back(&layout, text.len(), &case);

@@ -9,6 +9,7 @@ use clap::{CommandFactory, Parser};
 use reread::app::keys::{Keymap, Scope};
 use reread::cli::Arguments;
 use reread::config;
+use reread::markdown::LineNumbers;
 
 /// Lines that a README may have before nobody reads it.
 const LONGEST: usize = 120;
@@ -123,8 +124,11 @@ fn the_configuration_in_the_readme_is_one() {
     fs::write(&path, code("toml").join("\n")).unwrap();
     let (config, faults) = config::load(&path);
     assert!(faults.is_empty(), "{faults:?}");
-    let is_whole =
-        config.blog.is_some() && config.browser.is_some() && config.theme.is_some() && config.width.is_some();
+    let is_whole = config.numbers == LineNumbers::Shown
+        && config.blog.is_some()
+        && config.browser.is_some()
+        && config.theme.is_some()
+        && config.width.is_some();
     assert!(is_whole, "a setting is not shown: {config:?}");
 }
 

@@ -61,7 +61,7 @@ impl ArticleView {
         context.known.colour(&post.key, &mut document);
         let pictures = context.known.pictures(&post.key, screen);
         let wide = if shift.is_some() { Wide::Open } else { Wide::Folded };
-        let setting = Setting { measure: Measure(screen.column()), wide, pictures: &pictures };
+        let setting = Setting { measure: Measure(screen.column()), wide, numbers: screen.numbers, pictures: &pictures };
         let page = page::with_air(page::set(post, &document, setting));
         let targets = document.links.iter().map(|link| context.library.resolve(post, &link.href)).collect();
         let window = Window { top: 0, height: screen.body() };

@@ -1,5 +1,7 @@
 //! The geometry of the screen: a pure function of its size and the reader's settings, shared by scrolling and painting.
 
+use crate::markdown::LineNumbers;
+
 /// Cells of the terminal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Size {
@@ -24,6 +26,8 @@ pub struct Screen {
     pub bars: Bars,
     /// Whether the contents stand beside an article where there is room.
     pub contents: Contents,
+    /// Whether lines of code have numbers.
+    pub numbers: LineNumbers,
     /// Pixels of a cell.
     pub cell: Cell,
 }
@@ -92,6 +96,7 @@ impl Screen {
             preview: Preview::Shown,
             bars: Bars::Shown,
             contents: Contents::Hidden,
+            numbers: LineNumbers::Hidden,
             cell: CELL,
         }
     }

@@ -234,6 +234,8 @@ pub enum Task {
 pub struct CodeLine {
     /// Byte of the body.
     pub at: usize,
+    /// Its number, where the code stood between fences.
+    pub number: Option<usize>,
     /// The line without its end.
     pub text: Clean,
     /// What its parts are, each up to a byte of the text where a character ends; empty until

@@ -40,6 +40,8 @@ pub(super) enum FrameKind {
     Heading(u8, Option<String>),
     Code {
         language: Option<Clean>,
+        /// The number of its first line, where lines have one.
+        first: Option<usize>,
         text: String,
         lines: Vec<usize>,
     },

@@ -363,7 +363,7 @@ fn preformatted(builder: &mut Builder<'_>, at: usize, tag: &StartTag<usize>) {
         builder.open_block(
             at,
             Origin::Html("pre"),
-            FrameKind::Code { language, text: String::new(), lines: Vec::new() },
+            FrameKind::Code { language, first: None, text: String::new(), lines: Vec::new() },
         );
     }
 }

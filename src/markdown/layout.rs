@@ -13,13 +13,15 @@ use crate::text::{Clean, End};
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Measure(pub usize);
 
-/// How a document is to be set; a bare [`Measure`] is one, with everything folded and no pictures.
+/// How a document is to be set; a bare [`Measure`] is one, with everything folded, no numbers and no pictures.
 #[derive(Debug, Clone, Copy)]
 pub struct Setting<'a> {
     /// Columns of the text.
     pub measure: Measure,
     /// What becomes of code and tables that need more.
     pub wide: Wide,
+    /// Whether lines of code have their numbers beside them.
+    pub numbers: LineNumbers,
     /// The cells that are kept free for pictures.
     pub pictures: &'a Pictures,
 }
@@ -27,7 +29,7 @@ pub struct Setting<'a> {
 impl From<Measure> for Setting<'static> {
     fn from(measure: Measure) -> Self {
         static NONE: Pictures = Pictures::new();
-        Self { measure, wide: Wide::Folded, pictures: &NONE }
+        Self { measure, wide: Wide::Folded, numbers: LineNumbers::Hidden, pictures: &NONE }
     }
 }
 
@@ -38,6 +40,16 @@ pub enum Wide {
     Folded,
     /// They keep their natural width, for a window that moves over them: rows of [`Reach::Code`] and [`Reach::Table`] may be wider.
     Open,
+}
+
+/// Whether the lines of code between fences have their numbers beside them.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum LineNumbers {
+    /// Left of the code, where there is room.
+    Shown,
+    /// Not at all.
+    #[default]
+    Hidden,
 }
 
 /// The cells that each picture takes, by its link. A picture that is not here is shown as its text.

@@ -255,11 +255,11 @@ const fn alignment(align: Align) -> Alignment {
 }
 
 fn code_block(kind: &CodeBlockKind<'_>) -> FrameKind {
-    let language = match kind {
-        CodeBlockKind::Fenced(info) => language(info),
-        CodeBlockKind::Indented => None,
+    let (language, first) = match kind {
+        CodeBlockKind::Fenced(info) => (language(info), Some(first_line(info).unwrap_or(1))),
+        CodeBlockKind::Indented => (None, None),
     };
-    FrameKind::Code { language, text: String::new(), lines: Vec::new() }
+    FrameKind::Code { language, first, text: String::new(), lines: Vec::new() }
 }
 
 /// The language in what stands behind a fence: its first word, without attributes.
@@ -267,4 +267,12 @@ fn language(info: &str) -> Option<Clean> {
     let info = info.trim().trim_start_matches(['{', '.']);
     let name = info.split([' ', '\t', ',', '{', '}', ':']).next().unwrap_or_default();
     (!name.is_empty()).then(|| Clean::exact(name))
+}
+
+/// The number that `linenostart=` gives the first line of code, as Hugo and Zola have it.
+pub(super) fn first_line(info: &str) -> Option<usize> {
+    let (_, number) = info.split_once("linenostart=")?;
+    let number = number.trim_start_matches(['"', '\'']);
+    let digits = number.find(|letter: char| !letter.is_ascii_digit()).unwrap_or(number.len());
+    number.get(..digits)?.parse::<u32>().ok()?.try_into().ok()
 }

@@ -8,7 +8,7 @@ use super::document::{
     Alert, Block, BlockKind, CodeLine, Document, Entry, Heading, Inline, InlineKind, Item, List, Spacing, Table, Task,
 };
 use super::flow::{Flow, Line, Style, fitted, spaces, superscript};
-use super::layout::{Anchor, Layout, Marks, Reach, Role, Row, Run, Setting, TableRows, Wide};
+use super::layout::{Anchor, Layout, LineNumbers, Marks, Reach, Role, Row, Run, Setting, TableRows, Wide};
 use super::picture::{self, Standing};
 use super::table;
 use crate::clean;
@@ -313,30 +313,44 @@ impl Setter<'_> {
 
     fn code(&mut self, language: Option<&Clean>, at: usize, lines: &[CodeLine]) {
         self.place_marker(at);
+        let numbers = self.numbers(lines);
         if let Some(language) = language {
-            self.label(language, at, lines.len());
+            self.label(language, at, lines.len(), numbers);
         }
         for line in lines {
-            self.code_line(line);
+            self.code_line(line, numbers);
         }
     }
 
-    /// What stands left of every row of a block of code and makes one shape of it, where there is room.
-    fn bar(&self) -> Vec<Run> {
+    /// Columns of the numbers of these lines: none where they are not wanted or leave the code no room.
+    fn numbers(&self, lines: &[CodeLine]) -> usize {
+        let last = lines.last().and_then(|line| line.number).filter(|_| self.setting.numbers == LineNumbers::Shown);
+        let columns = last.map_or(0, |last| digits(last as u64) + 1);
+        if columns + ROOM + ROOM > self.room() { 0 } else { columns }
+    }
+
+    /// What stands left of every row of a block of code and makes one shape of it, where there is room: the number of a
+    /// line in `numbers` columns, and a bar.
+    fn bar(&self, number: Option<usize>, numbers: usize) -> Vec<Run> {
         if self.room() < ROOM {
             return Vec::new();
         }
-        vec![Style::of(Role::Rule).run(Clean::literal("▏")), Style::of(Role::Body).run(Clean::literal(" "))]
+        let bar = [Style::of(Role::Rule).run(Clean::literal("▏")), Style::of(Role::Body).run(Clean::literal(" "))];
+        let number = match number.filter(|_| numbers > 0) {
+            Some(number) => Some(Style::of(Role::Added).run(clean!("{number:>width$} ", width = numbers - 1))),
+            None => spaces(numbers),
+        };
+        number.into_iter().chain(bar).collect()
     }
 
     /// The name of the language at the right of a row of the block's own, where it names something worth knowing.
-    fn label(&mut self, language: &Clean, at: usize, lines: usize) {
+    fn label(&mut self, language: &Clean, at: usize, lines: usize, numbers: usize) {
         let known = matches!(language.as_str(), "text" | "txt" | "plain" | "plaintext" | "none" | "console" | "output");
         let room = self.room();
         if known || lines < 3 || language.width() > room {
             return;
         }
-        let bar = self.bar();
+        let bar = self.bar(None, numbers);
         let taken = bar.iter().map(|run| run.text.width()).sum::<usize>() + language.width();
         let Some(left) = room.checked_sub(taken) else { return };
         let mut runs: Vec<Run> = spaces(left).into_iter().collect();
@@ -344,10 +358,10 @@ impl Setter<'_> {
         self.row_with(Line { runs, at, end: End::Break }, bar);
     }
 
-    /// A line of code as it is; one that is too long goes on behind a mark.
-    fn code_line(&mut self, line: &CodeLine) {
+    /// A line of code as it is, with its number in `numbers` columns; one that is too long goes on behind a mark.
+    fn code_line(&mut self, line: &CodeLine, numbers: usize) {
         let text = line.text.as_str();
-        let mut gutter = self.bar();
+        let mut gutter = self.bar(line.number, numbers);
         let mut start = 0;
         loop {
             let room = match self.setting.wide {
@@ -363,7 +377,7 @@ impl Setter<'_> {
             if start >= text.len() {
                 return;
             }
-            gutter = self.bar();
+            gutter = self.bar(None, numbers);
             if !gutter.is_empty() {
                 gutter.push(Style::of(Role::Added).run(Clean::literal("↪ ")));
             }

@@ -1,11 +1,12 @@
 //! What an article shows beside its text: shifted code, heads that stay, contents, zen, what was followed.
 
-use reread::app::Effect;
 use reread::app::place::{Place, View};
 use reread::app::screen::{Screen, Size};
+use reread::app::{App, Effect};
 use reread::blog::library::Library;
 use reread::blog::post::Key as Name;
 use reread::blog::query::Query;
+use reread::markdown::LineNumbers;
 use reread::text::Clean;
 
 use super::reader::*;
@@ -115,6 +116,29 @@ fn zen_leaves_only_the_text() {
     reader.sees("find here sentence");
     reader.press("<esc>z");
     reader.sees("? keys");
+}
+
+#[test]
+fn numbers_stand_beside_code_and_belong_to_nothing_else() {
+    let mut reader = post(&wide(), 60);
+    let screen = Screen { numbers: LineNumbers::Shown, ..reader.app.screen };
+    let place = reader.app.view.place();
+    reader = Reader { app: App::new(reader.app.library, &place, screen), effects: Vec::new() };
+    reader.sees("1 ▏ short");
+    reader.sees("2 ▏ 0123456789");
+    reader.sees("  ▏ ↪ ");
+    let code = format!("short\n{}end\n", "0123456789".repeat(12));
+    let copied = Effect::CopyText(code, Clean::literal("copied 2 lines of code"));
+    reader.press("j");
+    assert_eq!(reader.asks("Y"), [copied]);
+    reader.press("/2 ▏<enter>n");
+    assert!(reader.notice().contains("is not in this post"), "{}", reader.notice());
+    reader.press(">");
+    reader.sees("1 ▏ short");
+    reader.press(">");
+    reader.sees("2 ‹ 6789");
+    reader.resize(50, 24);
+    reader.sees("2 ‹ 6789");
 }
 
 #[test]

@@ -86,7 +86,12 @@ impl Builder<'_> {
             FrameKind::Caption => self.add_caption(at, inlines),
             FrameKind::Paragraph => self.add_paragraph(at, inlines),
             FrameKind::Heading(level, id) => self.add_heading(at, level, id.as_deref(), inlines),
-            FrameKind::Code { language, text, lines } => self.add_code(at, language, &text, &lines),
+            FrameKind::Code { language, first, text, lines } => {
+                let lines = code_lines(first, &text, &lines);
+                if !lines.is_empty() {
+                    self.add_block(at, BlockKind::Code(language, lines));
+                }
+            }
             FrameKind::Table(table) => self.add_table(at, table, blocks),
             FrameKind::Cell(columns) => self.add_cell(inlines, columns),
             FrameKind::Mark(mark) => self.add_marked(at, mark, inlines),
@@ -205,19 +210,6 @@ impl Builder<'_> {
         self.add_block(at, BlockKind::Heading(self.document.headings.len() - 1, inlines));
     }
 
-    fn add_code(&mut self, at: usize, language: Option<Clean>, text: &str, lines: &[usize]) {
-        let text = text.strip_suffix('\n').unwrap_or(text);
-        if text.is_empty() {
-            return;
-        }
-        let lines = text.split('\n').zip(lines);
-        let lines = lines.map(|(line, at)| {
-            let text = Clean::exact(line.trim_end_matches('\r'));
-            CodeLine { at: *at, text, tokens: Vec::new() }
-        });
-        self.add_block(at, BlockKind::Code(language, lines.collect()));
-    }
-
     fn add_table(&mut self, at: usize, mut table: TableFrame, blocks: Vec<Block>) {
         for block in blocks {
             self.add_block(block.at, block.kind);
@@ -297,4 +289,19 @@ impl Builder<'_> {
         let text = self.words(inlines);
         self.image(at, href, text.as_str());
     }
+}
+
+/// The lines of a block of code, which start at these bytes of the body, numbered from `first` on.
+fn code_lines(first: Option<usize>, text: &str, lines: &[usize]) -> Vec<CodeLine> {
+    let text = text.strip_suffix('\n').unwrap_or(text);
+    if text.is_empty() {
+        return Vec::new();
+    }
+    let line = |(nth, (line, at)): (usize, (&str, &usize))| CodeLine {
+        at: *at,
+        number: first.map(|first| first.saturating_add(nth)),
+        text: Clean::exact(line.trim_end_matches('\r')),
+        tokens: Vec::new(),
+    };
+    text.split('\n').zip(lines).enumerate().map(line).collect()
 }

@@ -4,6 +4,7 @@
 
 use std::collections::HashSet;
 
+use super::super::parse::first_line;
 use super::code::Ranges;
 use super::mdx::Components;
 use super::place::{Place, base, marker};
@@ -356,7 +357,10 @@ impl<'a> Scanner<'a> {
         let open = if place.ends_line { String::new() } else { format!("\n{base}") };
         let last = code.rsplit('\n').next().unwrap_or_default();
         let close = if last.trim().is_empty() { base.clone() } else { format!("\n{base}") };
-        (format!("{start}{title}{ticks}{}{open}", markup::language(&language)), format!("{close}{ticks}\n{base}"))
+        let language = markup::language(&language);
+        let first = first_line(tag.inner).filter(|_| !language.is_empty());
+        let number = first.map_or(String::new(), |first| format!(" {{linenostart={first}}}"));
+        (format!("{start}{title}{ticks}{language}{number}{open}"), format!("{close}{ticks}\n{base}"))
     }
 
     /// Goes on to the line that `at` stands on.
