@@ -133,7 +133,7 @@ fn places(text: &str, columns: usize, breaks: &Breaks) -> Vec<Place> {
     let mut held = Vec::new();
     let mut whole = breaks.whole.iter().peekable();
     let mut start = 0;
-    for place in all_places(text, &breaks.hyphens) {
+    for place in all_places(text, breaks) {
         while whole.next_if(|whole| whole.end <= place.at).is_some() {}
         if whole.peek().is_some_and(|whole| whole.start < place.at) {
             held.push(place);
@@ -150,12 +150,16 @@ fn places(text: &str, columns: usize, breaks: &Breaks) -> Vec<Place> {
     places
 }
 
-/// The places of UAX 14, and the soft hyphens that stand neither there nor inside a cluster nor before white space.
-fn all_places(text: &str, hyphens: &[usize]) -> Vec<Place> {
+/// The places of UAX 14; the soft hyphens that stand neither there nor inside a cluster nor before white space; and the
+/// spaces before what stays whole, which UAX 14 would not have before a slash or a bracket.
+fn all_places(text: &str, breaks: &Breaks) -> Vec<Place> {
     let mut places = Vec::new();
-    let mut hyphens = hyphens.iter().copied().peekable();
+    let mut hyphens = breaks.hyphens.iter().copied().peekable();
+    let behind_space = |at: &usize| text.get(..*at).is_some_and(|before| before.ends_with(' '));
+    let mut starts = breaks.whole.iter().map(|whole| whole.start).filter(behind_space).peekable();
     let mut clusters = text.grapheme_indices(true).map(|(at, _)| at).peekable();
     for (at, _) in linebreaks(text) {
+        let first = places.len();
         while let Some(hyphen) = hyphens.next_if(|hyphen| *hyphen < at) {
             while clusters.next_if(|cluster| *cluster < hyphen).is_some() {}
             let after = text.get(hyphen..).unwrap_or_default();
@@ -163,7 +167,12 @@ fn all_places(text: &str, hyphens: &[usize]) -> Vec<Place> {
                 places.push(Place { at: hyphen, end: End::Hyphen });
             }
         }
+        while let Some(start) = starts.next_if(|start| *start < at) {
+            places.push(Place { at: start, end: End::Glue });
+        }
+        places.get_mut(first..).unwrap_or_default().sort_by_key(|place| place.at);
         hyphens.next_if_eq(&at);
+        starts.next_if_eq(&at);
         places.push(Place { at, end: End::Glue });
     }
     places
@@ -264,17 +273,17 @@ mod tests {
 
     #[test]
     fn what_should_stay_whole_breaks_only_where_no_row_can_hold_it() {
-        let text = "take --dry-run or usr/share/dict/words";
+        let text = "take --dry-run or /usr/share/dict/words";
         let breaks = Breaks { whole: vec![5..14, 18..text.len()], ..Breaks::default() };
         for (columns, shown) in [
-            (9, vec!["take", "--dry-run", "or usr/", "share/", "dict/", "words"]),
-            (12, vec!["take", "--dry-run or", "usr/share/", "dict/words"]),
-            (22, vec!["take --dry-run or", "usr/share/dict/words"]),
+            (9, vec!["take", "--dry-run", "or /usr/", "share/", "dict/", "words"]),
+            (12, vec!["take", "--dry-run or", "/usr/share/", "dict/words"]),
+            (22, vec!["take --dry-run or", "/usr/share/dict/words"]),
         ] {
             let rows: Vec<&str> = wrap_with(text, columns, &breaks).into_iter().map(|line| &text[line.range]).collect();
             assert_eq!(rows, shown);
         }
-        assert_eq!(longest_word(text, &breaks), 20);
+        assert_eq!(longest_word(text, &breaks), 21);
         assert_eq!(longest_word(text, &Breaks::default()), 6);
     }
 
