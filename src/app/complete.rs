@@ -137,7 +137,9 @@ mod tests {
             ("http:", 0, &[]),
         ] {
             let (at, mut found) = texts(typed);
-            found.iter_mut().for_each(|text| *text = text.replace('"', ""));
+            for text in &mut found {
+                *text = text.replace('"', "");
+            }
             found.sort_by_key(|text| expected.iter().position(|known| known == text));
             assert_eq!((at, found), (start, expected.iter().map(|text| (*text).to_owned()).collect()), "{typed}");
         }

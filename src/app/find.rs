@@ -162,7 +162,8 @@ mod tests {
         let rows = document.layout(Measure(12)).rows;
         let text: Vec<String> = rows.iter().map(Row::text).collect();
         assert_eq!(text, ["The light-", "house-", "keeper’s", "self-made", "lamp"]);
-        let find = |text| Find::new(text, &rows, 0).hits.into_iter().map(|hit| hit.parts).collect::<Vec<_>>();
+        let find =
+            |text: &str| hits(&What::Text(text.to_owned()), &rows).into_iter().map(|hit| hit.parts).collect::<Vec<_>>();
         assert_eq!(find("lighthousekeeper"), [vec![(0, 4..10), (1, 0..6), (2, 0..6)]]);
         assert_eq!(find("house"), [vec![(1, 0..5)]]);
         assert_eq!(find("self-made"), [vec![(3, 0..9)]]);
