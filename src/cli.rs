@@ -1,5 +1,8 @@
 //! The command line: the library as text and as JSON, for people and for scripts. Opens no screen and no browser.
 
+mod posts;
+mod template;
+
 use std::ffi::{OsStr, OsString};
 use std::fmt::{self, Write as _};
 use std::io::{self, IsTerminal, Write};
@@ -10,13 +13,14 @@ use clap::{Parser, Subcommand, ValueEnum};
 use rayon::prelude::*;
 use serde::Serialize;
 
+use self::posts::Shape;
+use self::template::Template;
 use crate::appearance::Appearance;
 use crate::blog::fault::{Fault, Rule};
 use crate::blog::library::{Library, Target};
 use crate::blog::page;
 use crate::blog::post::Post;
 use crate::blog::query::Query;
-use crate::blog::search::Selection;
 use crate::blog::taxonomy::Taxonomy;
 use crate::blog::url::Url;
 use crate::clean;
@@ -61,17 +65,38 @@ pub enum Command {
     List {
         /// The blog.
         path: Option<OsString>,
-        /// Only the posts of a query: words, tag:X, -tag:X, title:X, category:X, author:X, year:2007, is:draft.
+        /// Only the posts of a query; `reread search --help` tells the language.
         #[arg(short, long, default_value = "", allow_hyphen_values = true)]
         query: String,
         /// Print JSON.
         #[arg(long)]
         json: bool,
+        /// Print a line per post: {path} {slug} {title} {date} {year} {tags} {categories} {authors} {url} {words}, \\t, \\n.
+        #[arg(long, value_name = "TEMPLATE", conflicts_with = "json")]
+        format: Option<Template>,
+    },
+    /// Print posts that have words, the best first, with the passage by which they were found.
+    #[command(after_help = LANGUAGE)]
+    Search {
+        /// What to look for.
+        #[arg(allow_hyphen_values = true)]
+        query: String,
+        /// The blog.
+        path: Option<OsString>,
+        /// Print JSON.
+        #[arg(long)]
+        json: bool,
+        /// Print a line per post, as in `list`, and {score} {line} {passage}.
+        #[arg(long, value_name = "TEMPLATE", conflicts_with = "json")]
+        format: Option<Template>,
     },
     /// List tags with the number of their posts.
     Tags {
         /// The blog.
         path: Option<OsString>,
+        /// Only of the posts of a query.
+        #[arg(short, long, default_value = "", allow_hyphen_values = true)]
+        query: String,
         /// Print JSON.
         #[arg(long)]
         json: bool,
@@ -123,6 +148,22 @@ pub enum Command {
     },
 }
 
+/// The search language, for `--help`.
+const LANGUAGE: &str = "\
+The language of QUERY, of -q and of the / box:
+  one two            both words, in any case, with or without accents
+  \"one two\"          these words in this order
+  -word              not this
+  one OR two         one of them; AND is what stands between others
+  (one OR two) three parentheses group
+  title:word  tag:X  category:X  author:X  series:X  lang:de
+                     * in a name stands for any letters, tag:=X is exactly this case
+  year:2007  date:2007-09  after:2007-09-12  before:2008
+  link:example.org   links to this host, or to one below it
+  is:draft  is:undated  is:broken
+  has:code  has:image  has:table  has:link  has:footnote
+  sort:date  sort:title  sort:relevance  sort:length  sort:random";
+
 /// When to print colours.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum Colours {
@@ -151,22 +192,6 @@ pub struct Surroundings<'a> {
     pub blog: Option<&'a OsStr>,
     /// How coloured output looks.
     pub appearance: &'a Appearance,
-}
-
-/// A post in the JSON of `list`.
-#[derive(Debug, Serialize)]
-struct ListedPost<'a> {
-    path: Clean,
-    slug: Clean,
-    title: &'a str,
-    date: Option<String>,
-    updated: Option<String>,
-    draft: bool,
-    tags: Vec<&'a str>,
-    categories: Vec<&'a str>,
-    authors: Vec<&'a str>,
-    url: Clean,
-    words: usize,
 }
 
 /// A tag in the JSON of `tags`.
@@ -204,8 +229,13 @@ impl Serialize for Clean {
 /// Does what a command asks for.
 pub fn run(command: &Command, surroundings: &Surroundings<'_>) -> Result<Outcome> {
     let (outcome, text) = match command {
-        Command::List { path, query, json } => list(&surroundings.library(path.as_deref())?, query, *json)?,
-        Command::Tags { path, json } => tags(&surroundings.library(path.as_deref())?, *json)?,
+        Command::List { path, query, json, format } => {
+            posts::list(&surroundings.library(path.as_deref())?, query, shape(*json, format.as_ref()))?
+        }
+        Command::Search { query, path, json, format } => {
+            posts::search(&surroundings.library(path.as_deref())?, query, shape(*json, format.as_ref()))?
+        }
+        Command::Tags { path, query, json } => tags(&surroundings.library(path.as_deref())?, query, *json)?,
         Command::Show { post, path, raw: true, .. } => {
             let (_, post) = surroundings.post(post, path.as_deref())?;
             (Outcome::Found, text::clean_lines(post.body()))
@@ -319,52 +349,20 @@ fn json(value: &impl Serialize) -> Result<String> {
     Ok(serde_json::to_string_pretty(value)? + "\n")
 }
 
+const fn shape(as_json: bool, template: Option<&Template>) -> Shape<'_> {
+    match template {
+        Some(template) => Shape::Template(template),
+        None if as_json => Shape::Json,
+        None => Shape::Lines,
+    }
+}
+
 fn outcome(found: bool) -> Outcome {
     if found { Outcome::Found } else { Outcome::Nothing }
 }
 
-fn list(library: &Library, query: &str, as_json: bool) -> Result<(Outcome, String)> {
-    let selection = library.select(&Query::parse(query));
-    let text = if as_json { list_json(&selection)? } else { list_text(&selection) };
-    Ok((outcome(!selection.posts.is_empty()), text))
-}
-
-fn list_text(selection: &Selection) -> String {
-    let line = |post: &Arc<Post>| {
-        let date = post.date.map_or_else(|| "undated   ".to_owned(), |date| date.to_string());
-        let draft = if post.draft { "[draft] " } else { "" };
-        let tags: Vec<String> = post.tags.iter().map(|tag| format!("  #{tag}")).collect();
-        format!("{date}  {draft}{}{}\n", post.title, tags.concat())
-    };
-    selection.posts.iter().map(line).collect()
-}
-
-fn list_json(selection: &Selection) -> Result<String> {
-    let listed: Vec<ListedPost<'_>> = selection.posts.par_iter().map(|post| ListedPost::new(post)).collect();
-    json(&listed)
-}
-
-impl<'a> ListedPost<'a> {
-    fn new(post: &'a Post) -> Self {
-        let texts = |texts: &'a [Clean]| texts.iter().map(Clean::as_str).collect();
-        Self {
-            path: Clean::exact(post.key.as_str()),
-            slug: Clean::exact(&post.slug),
-            title: post.title.as_str(),
-            date: post.date.map(super::blog::date::Date::rfc3339),
-            updated: post.updated.map(super::blog::date::Date::rfc3339),
-            draft: post.draft,
-            tags: texts(&post.tags),
-            categories: texts(&post.categories),
-            authors: texts(&post.authors),
-            url: Clean::exact(&post.url),
-            words: post.document().words(),
-        }
-    }
-}
-
-fn tags(library: &Library, as_json: bool) -> Result<(Outcome, String)> {
-    let mut terms = library.terms(Taxonomy::Tag).to_vec();
+fn tags(library: &Library, query: &str, as_json: bool) -> Result<(Outcome, String)> {
+    let mut terms = library.terms_of(&library.select(&Query::parse(query)).posts, Taxonomy::Tag);
     terms.sort_by(|one, two| two.1.cmp(&one.1).then_with(|| one.0.cmp(&two.0)));
     let found = outcome(!terms.is_empty());
     if as_json {

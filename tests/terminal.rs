@@ -421,7 +421,7 @@ fn keys_that_are_typed_before_the_answer_and_within_it_are_not_lost() {
     session.press("/fi\u{1b}]11;rgb:ff");
     session.press("/ff/ff\u{7}rst\r\u{1b}[?1c");
     session.sees("1 of 3 posts");
-    session.sees("▌ Sep 12  The First");
+    session.sees("▌ 2007-09-12  The First");
     session.press("\r");
     session.sees("First words.");
     session.wait_until("the theme", || ground(&session) == LIGHT);

@@ -328,6 +328,7 @@ impl App {
             Command::LinkPanel => self.links(),
             Command::Hints => self.hints(),
             Command::Find => self.find(),
+            Command::Sort if matches!(self.view, View::List(_)) => self.sorts(),
             Command::Wider => self.rescreen(self.screen.wider()),
             Command::Narrower => self.rescreen(self.screen.narrower()),
             Command::DefaultWidth => self.rescreen(self.screen.with_measure(self.screen.usual)),

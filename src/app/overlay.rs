@@ -19,6 +19,8 @@ pub enum Overlay {
     Links(Panel),
     /// What is wrong in the files.
     Faults(Panel),
+    /// The orders of posts: [`SORTS`](crate::blog::query::SORTS).
+    Sorts(Panel),
     /// An address that no browser showed, with the reason.
     Unopened(Url, Clean),
     /// A line being typed.
@@ -29,7 +31,11 @@ impl Overlay {
     /// The panel, if it is one.
     pub fn panel(&mut self) -> Option<&mut Panel> {
         match self {
-            Self::Help(_, panel) | Self::Contents(panel, _) | Self::Links(panel) | Self::Faults(panel) => Some(panel),
+            Self::Help(_, panel)
+            | Self::Contents(panel, _)
+            | Self::Links(panel)
+            | Self::Faults(panel)
+            | Self::Sorts(panel) => Some(panel),
             Self::Unopened(..) | Self::Prompt(_) => None,
         }
     }

@@ -7,6 +7,7 @@ use super::keys::Command;
 use super::overlay::{Overlay, Panel};
 use super::place::{Place, View};
 use super::{App, Effect};
+use crate::blog::query::{SORTS, Sort};
 use crate::text::Clean;
 
 impl App {
@@ -35,6 +36,22 @@ impl App {
         }
     }
 
+    /// The orders of posts, at the one that is live.
+    pub(super) fn sorts(&mut self) {
+        let View::List(list) = &self.view else { return };
+        let now = SORTS.iter().position(|(_, sort)| *sort == list.selection.order).unwrap_or_default();
+        self.overlay = Some(Overlay::Sorts(Panel::new(SORTS.len(), now, self.panel_height())));
+    }
+
+    /// Sorts the list as the panel says.
+    fn sort(&mut self, chosen: usize) {
+        self.overlay = None;
+        let (Some((_, sort)), Place::List { query, .. }) = (SORTS.get(chosen), self.view.place()) else { return };
+        let is_usual = (query.wanted.words().is_empty() && *sort == Sort::Date)
+            || (!query.wanted.words().is_empty() && *sort == Sort::Relevance);
+        self.go(&Place::list(query.sorted(Some(*sort).filter(|_| !is_usual))));
+    }
+
     /// Rows of a panel: the body without the panel's frame.
     fn panel_height(&self) -> usize {
         self.screen.body().saturating_sub(2).max(1)
@@ -57,6 +74,11 @@ impl App {
         };
         if let (Overlay::Unopened(url, _), Command::Copy) = (&*overlay, command) {
             return vec![Effect::Copy(url.clone())];
+        }
+        if let (Overlay::Sorts(panel), Command::Open) = (&*overlay, command) {
+            let chosen = panel.cursor;
+            self.sort(chosen);
+            return Vec::new();
         }
         match (command, number) {
             (Command::Out | Command::Close, _) => self.overlay = None,
@@ -121,7 +143,9 @@ impl App {
         let faults = self.library.faults().len();
         let is_article = article.is_some();
         match &mut self.overlay {
-            Some(Overlay::Help(_, panel)) => *panel = Panel::new(panel.count, panel.cursor, height),
+            Some(Overlay::Help(_, panel) | Overlay::Sorts(panel)) => {
+                *panel = Panel::new(panel.count, panel.cursor, height);
+            }
             Some(Overlay::Contents(panel, _)) => *panel = Panel::new(headings, panel.cursor, height),
             Some(Overlay::Links(panel)) => *panel = Panel::new(links, panel.cursor, entries),
             Some(Overlay::Faults(panel)) => *panel = Panel::new(faults, panel.cursor, entries),

@@ -60,10 +60,16 @@ impl App {
         }
     }
 
-    /// The posts that are found; the selected one stays selected while it is among them.
+    /// The posts that are found: the best of them selected, else the one that was while it is among them.
     fn filter_posts(&mut self, text: &str) {
         let Place::List { on, offset, .. } = self.view.place() else { return };
-        let place = Place::List { query: Query::typed(text), on, offset };
+        let query = Query::typed(text);
+        let before = match &self.overlay {
+            Some(Overlay::Prompt(Prompt { before: Place::List { on, .. }, .. })) => on.clone(),
+            _ => None,
+        };
+        let on = on.or(before).filter(|_| query.wanted.words().is_empty());
+        let place = Place::List { query, on, offset };
         self.show(&place);
     }
 

@@ -7,6 +7,7 @@ use crate::app::article::ArticleView;
 use crate::app::overlay::Panel;
 use crate::blog::fault::Fault;
 use crate::blog::library::Library;
+use crate::blog::query::{SORTS, Sort};
 use crate::blog::url::Url;
 use crate::clean;
 use crate::text::{Clean, wrap};
@@ -67,6 +68,23 @@ pub fn links(pen: &mut Pen<'_>, panel: &Panel, view: &ArticleView, library: &Lib
         inner.write(x + 2, y, &leads_to(target, library).clipped(room), Part::Tag);
         let room = inner.columns().saturating_sub(7);
         inner.write(6, y + 1, &view.sentence(at).clipped(room), Part::Faint);
+    }
+}
+
+/// Draws the orders of posts.
+pub fn sorts(pen: &mut Pen<'_>, panel: &Panel) {
+    let mut inner = framed(pen, "sort", SORTS.len());
+    for (y, (at, (name, sort))) in rows(&SORTS, panel, inner.rows()).enumerate() {
+        select(&mut inner, y, 1, at == panel.cursor);
+        inner.write(1, y, &Clean::literal(name), Part::Title);
+        let what = match sort {
+            Sort::Date => "the newest first",
+            Sort::Title => "by title",
+            Sort::Relevance => "the best first, where words are looked for",
+            Sort::Length => "the longest first",
+            Sort::Random => "by chance",
+        };
+        inner.write(12, y, &Clean::literal(what), Part::Faint);
     }
 }
 

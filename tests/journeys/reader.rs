@@ -180,7 +180,11 @@ impl Reader {
         }
         let panel = match &self.app.overlay {
             Some(
-                Overlay::Help(_, panel) | Overlay::Contents(panel, _) | Overlay::Links(panel) | Overlay::Faults(panel),
+                Overlay::Help(_, panel)
+                | Overlay::Contents(panel, _)
+                | Overlay::Links(panel)
+                | Overlay::Faults(panel)
+                | Overlay::Sorts(panel),
             ) => *panel,
             Some(Overlay::Unopened(..) | Overlay::Prompt(_)) | None => Panel::default(),
         };

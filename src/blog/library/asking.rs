@@ -118,6 +118,11 @@ impl Library {
         }
     }
 
+    /// The same of some posts only.
+    pub fn terms_of(&self, posts: &[Arc<Post>], taxonomy: Taxonomy) -> Vec<(Clean, usize)> {
+        if posts.len() == self.posts.len() { self.terms(taxonomy).to_vec() } else { counted(posts, taxonomy) }
+    }
+
     /// The query for the posts of one term: smart-case where that means no other, else exactly it.
     pub fn term_query(&self, taxonomy: Taxonomy, term: &Clean) -> Query {
         let lower = term.as_str().to_lowercase();

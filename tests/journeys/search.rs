@@ -1,0 +1,131 @@
+//! Finding posts: ranked lists, passages and marks, troubles and completions, and work that no key waits for.
+
+use reread::app::place::{Place, View};
+use reread::app::{Effect, Message};
+use reread::blog::library::Library;
+use reread::blog::query::Query;
+use reread::blog::search::Selection;
+
+use super::reader::*;
+
+/// A blog in which `lamp` stands in a body, in a heading, in a tag and in a title.
+fn harbour() -> Library {
+    let long =
+        format!("---\ntitle: Nets\n---\n{}The lamp burns.\n\n{}", "Words.\n\n".repeat(60), "More.\n\n".repeat(60));
+    let mut library = Library::new(site());
+    library.add(vec![
+        read("2001-01-01-nets.md", &long),
+        read("2002-02-02-oil.md", "---\ntitle: Oil\n---\n## The lamp\n\n    code\n"),
+        read("2003-03-03-glass.md", "---\ntitle: Glass\ntags: [lamps]\n---\nText.\n"),
+        read("2000-01-01-lamp.md", "---\ntitle: The lamp\ntags: [Étude]\n---\nText.\n"),
+    ]);
+    library.complete();
+    library
+}
+
+fn reader(columns: usize, keys: &str) -> Reader {
+    Reader::of(harbour(), &Place::start(), columns, 24).after(keys)
+}
+
+#[test]
+fn the_best_post_stands_on_top_with_its_whole_date() {
+    let reader = reader(80, "jjj/lamp");
+    assert_eq!((reader.titles(), reader.post()), (vec!["The lamp", "Glass", "Oil", "Nets"], "The lamp"));
+    reader.sees("▌ 2000-01-01  The lamp");
+}
+
+#[test]
+fn a_post_opened_from_a_search_has_its_words_marked_the_first_in_view_and_n_goes_on() {
+    let mut reader = reader(80, "/lamp<enter>G<enter>");
+    reader.sees("The lamp burns.");
+    let View::Article(article) = &reader.app.view else { panic!("no article") };
+    let find = article.find.as_ref().unwrap();
+    assert_eq!((find.hits.len(), find.what.text()), (1, "lamp"));
+    reader.press("ggn");
+    reader.sees("The lamp burns.");
+    assert_eq!(reader.notice(), "1/1 \"lamp\"");
+}
+
+#[test]
+fn the_preview_shows_the_passage_by_which_a_post_was_found() {
+    let mut reader = reader(160, "/lamp<enter>G");
+    reader.sees("│ The lamp burns.");
+    let View::List(list) = &reader.app.view else { panic!("no list") };
+    assert_eq!(list.preview.as_ref().unwrap().hits.len(), 1);
+    reader.press("<esc>");
+    reader.does_not_see("│ The lamp burns.");
+}
+
+#[test]
+fn what_a_query_cannot_mean_is_told_above_the_prompt_and_empties_nothing() {
+    let mut reader = reader(80, "/year:20x");
+    assert_eq!(reader.titles().len(), 4);
+    reader.sees("20x is no year · write 2007");
+    reader.press("<c-u>tag:lmaps<enter>");
+    reader.sees("no post has tag:lmaps");
+    reader.sees("no tag is lmaps · did you mean lamps?");
+}
+
+#[test]
+fn titles_that_are_alike_are_shown_as_such() {
+    let reader = reader(80, "/thlmp");
+    assert_eq!(reader.titles(), ["The lamp"]);
+    reader.sees("none; 1 title alike");
+}
+
+#[test]
+fn tab_makes_of_a_word_what_it_may_become() {
+    let mut reader = reader(80, "/ta");
+    reader.sees("⇥ tag:");
+    reader.press("<tab>");
+    reader.sees("⇥ lamps 1  Étude 1");
+    reader.press("et<tab><enter>");
+    assert_eq!((reader.query().as_str(), reader.titles()), ("tag:Étude", vec!["The lamp"]));
+}
+
+#[test]
+fn a_menu_sorts_the_list_and_back_lifts_it() {
+    let mut reader = reader(80, "S");
+    reader.sees("the longest first");
+    reader.press("j<enter>");
+    assert_eq!((reader.titles(), reader.query().as_str()), (vec!["Glass", "Nets", "Oil", "The lamp"], "sort:title"));
+    reader.press("Skkk<enter>");
+    assert_eq!((reader.titles()[0], reader.query().as_str()), ("Glass", ""));
+    reader.press("H");
+    assert_eq!(reader.query(), "sort:title");
+}
+
+#[test]
+fn what_would_make_a_key_wait_is_an_errand_and_the_list_stays_until_it_is_done() {
+    let mut reader = reader(80, "");
+    let effects = reader.asks("/has:code");
+    let gathers: Vec<_> = effects.iter().filter(|effect| matches!(effect, Effect::Gather(_))).collect();
+    assert_eq!((gathers.len(), effects.len(), reader.titles().len()), (1, 1, 4));
+    reader.sees("searching …");
+    reader.press("<enter>");
+    let Some(Effect::Gather(posts)) = effects.into_iter().next() else { panic!("no errand") };
+    for post in posts.iter() {
+        assert!(!post.has_facts());
+        post.facts();
+    }
+    reader.app.update(Message::Gathered);
+    assert_eq!((reader.titles(), reader.query().as_str()), (vec!["Oil"], "has:code"));
+    reader.press("H");
+    assert_eq!(reader.titles().len(), 4);
+}
+
+#[test]
+fn a_result_for_posts_that_are_gone_is_dropped() {
+    let mut reader = reader(80, "");
+    let old = reader.app.library.search(&Query::parse("lamp")).run(&|| true).unwrap();
+    reader.app.update(Message::Reloaded(Box::new(blog())));
+    reader.app.update(Message::Searched(Box::new(Selection { posts: Vec::new(), ..old })));
+    assert_eq!(reader.app.library.select(&Query::parse("lamp")).posts.len(), 0);
+    assert_eq!(reader.app.library.select(&Query::parse("words")).posts.len(), 2);
+}
+
+#[test]
+fn a_search_that_nobody_wants_any_more_gives_nothing() {
+    let search = harbour().search(&Query::parse("lamp"));
+    assert!(search.run(&|| false).is_none());
+}
