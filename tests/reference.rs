@@ -56,6 +56,35 @@ fn tags_are_counted_and_keep_their_case() {
     assert_eq!((found("tag:IOS"), found("tag:iOS"), found("tag:ios")), (12, 10, 22));
 }
 
+/// The counts are those of a script that reads the files without this program.
+#[test]
+fn searches_find_what_the_files_hold() {
+    let Some(library) = reference() else { return };
+    for (query, posts) in [
+        ("tag:VMware tag:Microsoft -tag:Storage year:2007", 20),
+        ("link:ntpro.nl", 30),
+        ("\"site recovery\"", 31),
+        ("title:vmworld category:Liveblog", 39),
+    ] {
+        assert_eq!(library.select(&Query::parse(query)).posts.len(), posts, "{query}");
+    }
+}
+
+#[test]
+fn the_best_posts_come_first() {
+    let Some(library) = reference() else { return };
+    for (query, posts, dates) in [
+        ("site recovery manager", 37, ["2009-09-01", "2011-07-12", "2014-02-06"]),
+        ("relref", 839, ["2021-07-07", "2021-06-28", "2021-06-22"]),
+        ("open vswitch gre", 93, ["2013-11-26", "2013-11-22", "2013-09-09"]),
+        ("ovs", 125, ["2018-01-30", "2017-03-28", "2017-02-16"]),
+    ] {
+        let found = library.select(&Query::parse(query));
+        let first: Vec<String> = found.posts.iter().take(3).map(|post| post.date.unwrap().to_string()).collect();
+        assert_eq!((found.posts.len(), first), (posts, dates.map(str::to_owned).to_vec()), "{query}");
+    }
+}
+
 #[test]
 fn every_cross_link_leads_to_its_post_but_for_two_that_name_none() {
     let Some(library) = reference() else { return };
