@@ -8,11 +8,12 @@ use super::find::{Find, Sought, What};
 use super::keys::Command;
 use super::place::Place;
 use super::screen::Screen;
-use super::tags::Order;
+use super::tags::Spot;
 use super::{Context, Effect, Step};
 use crate::blog::library::Target;
 use crate::blog::page;
 use crate::blog::post::Post;
+use crate::blog::query::Query;
 use crate::blog::search::Selection;
 use crate::blog::url::Url;
 use crate::clean;
@@ -428,8 +429,8 @@ impl ArticleView {
     }
 
     fn tags(&self) -> Place {
-        let (filter, order) = (String::new(), Order::default());
-        Place::Tags { filter, order, on: self.post.tags.first().cloned(), offset: self.window.height / 2 }
+        let (on, offset) = (self.post.tags.first().cloned(), self.window.height / 2);
+        Place::Tags(Spot { on, offset, ..Spot::within(Query::default()) })
     }
 }
 

@@ -23,6 +23,7 @@ use self::known::{Known, Pixels};
 use self::overlay::Overlay;
 use self::place::{History, Place, View};
 use self::screen::{Bars, Cell, Contents, Preview, Screen, Size};
+use self::tags::Spot;
 use crate::blog::library::{Errand, Library, Reading};
 use crate::blog::post::{self, Post};
 use crate::blog::query::Query;
@@ -469,11 +470,12 @@ impl App {
             Place::List { query, on, offset } if command == Command::Out && !query.is_empty() => {
                 Place::List { query: Query::default(), on, offset }
             }
-            Place::Tags { filter, order, on, offset } if command == Command::Out && !filter.is_empty() => {
-                Place::Tags { filter: String::new(), order, on, offset }
+            Place::Tags(spot) if command == Command::Out && !spot.filter.is_empty() => {
+                Place::Tags(Spot { filter: String::new(), ..spot })
             }
-            Place::Tags { .. } => Place::start(),
-            _ => Place::Tags { filter: String::new(), order: tags::Order::default(), on: None, offset: 0 },
+            Place::Tags(spot) => Place::list(spot.within),
+            Place::List { query, .. } => Place::Tags(Spot::within(query)),
+            Place::Article { .. } => Place::Tags(Spot::within(Query::default())),
         };
         self.go(&place);
     }
@@ -482,7 +484,7 @@ impl App {
     fn close(&mut self) -> Vec<Effect> {
         let place = match &self.view {
             View::Article(article) => article.list(),
-            View::Tags(_) => Place::start(),
+            View::Tags(tags) => Place::list(tags.within.clone()),
             View::List(list) if list.selection.query.is_empty() => return vec![Effect::Quit],
             View::List(_) => {
                 self.out(Command::Out);

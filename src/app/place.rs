@@ -1,16 +1,13 @@
 //! Where the reader is, in a few bytes that survive resize, reload and restart; and the one door from a place to a view.
 
-use std::sync::LazyLock;
-
 use super::Context;
 use super::article::ArticleView;
 use super::find::Sought;
 use super::list::ListView;
-use super::tags::{Order, TagsView};
+use super::tags::{Spot, TagsView};
 use crate::blog::post::Key;
 use crate::blog::query::Query;
 use crate::markdown::{Anchor, LinkId};
-use crate::text::Clean;
 
 /// A place in a blog.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -24,17 +21,8 @@ pub enum Place {
         /// Rows between the top of the window and the selected one.
         offset: usize,
     },
-    /// The tags.
-    Tags {
-        /// Which tags: those that contain this.
-        filter: String,
-        /// In which order.
-        order: Order,
-        /// The selected one.
-        on: Option<Clean>,
-        /// Rows between the top of the window and the selected one.
-        offset: usize,
-    },
+    /// The names of tags and their kin.
+    Tags(Spot),
     /// A post.
     Article {
         /// Which.
@@ -70,11 +58,10 @@ impl Place {
 
     /// The posts that it shows, or is one of.
     pub fn query(&self) -> &Query {
-        static ALL: LazyLock<Query> = LazyLock::new(Query::default);
         match self {
             Self::List { query, .. } => query,
             Self::Article { within, .. } => within,
-            Self::Tags { .. } => &ALL,
+            Self::Tags(spot) => &spot.within,
         }
     }
 
@@ -108,9 +95,7 @@ impl View {
             Place::List { query, on, offset } => {
                 Self::List(ListView::open(library.select(query), on.as_ref(), *offset, screen))
             }
-            Place::Tags { filter, order, on, offset } => {
-                Self::Tags(TagsView::open(library, filter, *order, on.as_ref(), *offset, screen))
-            }
+            Place::Tags(spot) => Self::Tags(TagsView::open(spot, context)),
             Place::Article { post, within, at, focus, find, shift } => match library.get(post) {
                 Some(post) => {
                     let mut view = ArticleView::open(post, library.select(within), *shift, context);

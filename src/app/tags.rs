@@ -1,33 +1,104 @@
-//! The tags: every tag with its count, filtered as one types, sorted by count or by name.
+//! The explorer of names: tags, categories, authors, series and years with the number of their posts among those of a query,
+//! which the reader narrows by requiring and forbidding names.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::cursor::{Motion, Window};
 use super::keys::Command;
 use super::place::Place;
-use super::screen::Screen;
 use super::{Context, Step};
 use crate::blog::library::Library;
+use crate::blog::post::Post;
+use crate::blog::query::{Query, Sense, Term, When};
 use crate::blog::search::Needle;
 use crate::blog::taxonomy::Taxonomy;
+use crate::clean;
 use crate::text::Clean;
 
-/// The tags of a blog.
+/// What posts are counted by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Facet {
+    /// Names that they have.
+    Names(Taxonomy),
+    /// The years of their dates.
+    Years,
+}
+
+/// The facets, in the order of their tabs.
+pub const FACETS: [Facet; 5] = [
+    Facet::Names(Taxonomy::Tag),
+    Facet::Names(Taxonomy::Category),
+    Facet::Names(Taxonomy::Author),
+    Facet::Names(Taxonomy::Series),
+    Facet::Years,
+];
+
+/// A place in the explorer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Spot {
+    /// What is counted.
+    pub facet: Facet,
+    /// Among which posts.
+    pub within: Query,
+    /// Which names: those that contain this.
+    pub filter: String,
+    /// In which order.
+    pub order: Order,
+    /// The selected one.
+    pub on: Option<Clean>,
+    /// Rows between the top of the window and the selected one.
+    pub offset: usize,
+}
+
+/// The names of a blog.
 #[derive(Debug)]
 pub struct TagsView {
-    /// Which tags: those that contain this.
+    /// What is counted.
+    pub facet: Facet,
+    /// Among which posts.
+    pub within: Query,
+    /// Which names: those that contain this.
     pub filter: String,
     /// In which order.
     pub order: Order,
     /// Each with the number of its posts.
-    pub entries: Vec<(Clean, usize)>,
-    /// Tags of the blog, with and without the filter.
+    pub entries: Vec<Entry>,
+    /// Names without the filter.
     pub total: usize,
-    /// The index of the selected tag.
+    /// The index of the selected name.
     pub cursor: usize,
     /// The rows on screen.
     pub window: Window,
+    /// What is known of the selected name.
+    pub about: About,
+    posts: Vec<Arc<Post>>,
 }
 
-/// How tags are sorted.
+/// A name.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Entry {
+    /// As the posts write it.
+    pub name: Clean,
+    /// Its posts among those that are counted.
+    pub posts: usize,
+    /// What the query asks of it.
+    pub sense: Option<Sense>,
+}
+
+/// What is known of a name.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct About {
+    /// The years of its posts from the first to the last, each with their number.
+    pub years: Vec<(i16, usize)>,
+    /// The tags that its posts have most often beside it.
+    pub companions: Vec<(Clean, usize)>,
+}
+
+/// Companions that are named.
+const COMPANIONS: usize = 8;
+
+/// How names are sorted.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum Order {
     /// The most frequent first.
@@ -35,6 +106,66 @@ pub enum Order {
     Count,
     /// By name.
     Name,
+}
+
+impl Default for Facet {
+    fn default() -> Self {
+        Self::Names(Taxonomy::Tag)
+    }
+}
+
+impl Facet {
+    /// Its name for one, and for several.
+    pub const fn labels(self) -> (&'static str, &'static str) {
+        match self {
+            Self::Names(Taxonomy::Tag) => ("tag", "tags"),
+            Self::Names(Taxonomy::Category) => ("category", "categories"),
+            Self::Names(Taxonomy::Author) => ("author", "authors"),
+            Self::Names(Taxonomy::Series) => ("series", "series"),
+            Self::Years => ("year", "years"),
+        }
+    }
+
+    fn counted(self, library: &Library, posts: &[Arc<Post>]) -> Vec<(Clean, usize)> {
+        let Self::Names(taxonomy) = self else {
+            let mut years: BTreeMap<i16, usize> = BTreeMap::new();
+            for date in posts.iter().filter_map(|post| post.date) {
+                *years.entry(date.year()).or_default() += 1;
+            }
+            return years.into_iter().map(|(year, posts)| (clean!("{year}"), posts)).collect();
+        };
+        library.terms_of(posts, taxonomy)
+    }
+
+    /// The condition that a post has this name.
+    fn term(self, library: &Library, name: &Clean) -> Term {
+        match self {
+            Self::Names(taxonomy) => library.term(taxonomy, name),
+            Self::Years => Term::Date(When::Year, name.to_string()),
+        }
+    }
+
+    /// The ways in which [`Self::term`] may write that.
+    fn written(self, name: &Clean) -> Vec<Term> {
+        match self {
+            Self::Names(taxonomy) => {
+                vec![Term::Name(taxonomy, name.to_string()), Term::Name(taxonomy, format!("={name}"))]
+            }
+            Self::Years => vec![Term::Date(When::Year, name.to_string())],
+        }
+    }
+
+    fn is_of(self, name: &Clean, post: &Post) -> bool {
+        match self {
+            Self::Names(taxonomy) => taxonomy.names(post).contains(name),
+            Self::Years => post.date.is_some_and(|date| date.year().to_string() == name.as_str()),
+        }
+    }
+
+    fn step(self, steps: usize) -> Self {
+        let now = FACETS.iter().position(|facet| *facet == self).unwrap_or_default();
+        FACETS.iter().cycle().nth(now + steps).copied().unwrap_or_default()
+    }
 }
 
 impl Order {
@@ -47,39 +178,62 @@ impl Order {
     }
 }
 
+impl Spot {
+    /// The tags of the posts of a query, at their top.
+    pub fn within(query: Query) -> Self {
+        Self {
+            facet: Facet::default(),
+            within: query,
+            filter: String::new(),
+            order: Order::default(),
+            on: None,
+            offset: 0,
+        }
+    }
+}
+
 impl TagsView {
-    /// The tags with `on` selected, `offset` rows below the top of the window; else the tag that is the filter itself.
-    pub fn open(
-        library: &Library,
-        filter: &str,
-        order: Order,
-        on: Option<&Clean>,
-        offset: usize,
-        screen: Screen,
-    ) -> Self {
-        let mut entries = library.terms(Taxonomy::Tag).to_vec();
+    /// The names with the one of the place selected; else the one that is the filter itself.
+    pub fn open(spot: &Spot, context: &Context<'_>) -> Self {
+        let Context { library, screen, .. } = *context;
+        let posts = library.select(&spot.within).posts.clone();
+        let mut entries = asked(spot, library, &posts);
         let total = entries.len();
-        if !filter.is_empty() {
-            let needle = Needle::new(filter);
-            entries.retain(|(tag, _)| needle.is_in(tag.as_str()));
+        if !spot.filter.is_empty() {
+            let needle = Needle::new(&spot.filter);
+            entries.retain(|entry| needle.is_in(entry.name.as_str()));
         }
-        match order {
-            Order::Count => entries.sort_by(|one, two| two.1.cmp(&one.1).then_with(|| by_name(&one.0, &two.0))),
-            Order::Name => entries.sort_by(|one, two| by_name(&one.0, &two.0)),
+        match (spot.order, spot.facet) {
+            (Order::Count, Facet::Years) => entries.reverse(),
+            (Order::Count, _) => {
+                entries.sort_by(|one, two| two.posts.cmp(&one.posts).then_with(|| by_name(&one.name, &two.name)));
+            }
+            (Order::Name, _) => entries.sort_by(|one, two| by_name(&one.name, &two.name)),
         }
-        let place = |wanted: &dyn Fn(&Clean) -> bool| entries.iter().position(|(tag, _)| wanted(tag));
-        let cursor = on
-            .and_then(|on| place(&|tag| tag == on))
-            .or_else(|| place(&|tag| tag.as_str() == filter))
-            .or_else(|| place(&|tag| tag.as_str().eq_ignore_ascii_case(filter)))
+        let filter = &spot.filter;
+        let place = |wanted: &dyn Fn(&Clean) -> bool| entries.iter().position(|entry| wanted(&entry.name));
+        let cursor = (spot.on.as_ref())
+            .and_then(|on| place(&|name| name == on))
+            .or_else(|| place(&|name| name.as_str() == filter))
+            .or_else(|| place(&|name| name.as_str().eq_ignore_ascii_case(filter)))
             .unwrap_or(0);
-        let window = Window::around(cursor, offset, screen.body(), entries.len());
-        Self { filter: filter.to_owned(), order, entries, total, cursor, window }
+        let window = Window::around(cursor, spot.offset, screen.body(), entries.len());
+        let Spot { facet, within, filter, order, .. } = spot.clone();
+        let about = About::default();
+        let mut view = Self { facet, within, filter, order, entries, total, cursor, window, about, posts };
+        view.learn();
+        view
     }
 
     /// The place to come back to.
     pub fn place(&self) -> Place {
-        Place::Tags {
+        Place::Tags(self.spot())
+    }
+
+    fn spot(&self) -> Spot {
+        Spot {
+            facet: self.facet,
+            within: self.within.clone(),
             filter: self.filter.clone(),
             order: self.order,
             on: self.selected().cloned(),
@@ -87,9 +241,9 @@ impl TagsView {
         }
     }
 
-    /// The selected tag.
+    /// The selected name.
     pub fn selected(&self) -> Option<&Clean> {
-        self.entries.get(self.cursor).map(|(tag, _)| tag)
+        self.entries.get(self.cursor).map(|entry| &entry.name)
     }
 
     /// Does what a command asks for here.
@@ -106,19 +260,24 @@ impl TagsView {
             Command::First => self.go(Motion::First),
             Command::Last => self.go(Motion::Last),
             Command::Open => self.enter(number, context.library),
-            Command::Sort => self.sorted(),
+            Command::Sort => Step::Replace(Place::Tags(Spot { order: self.order.next(), ..self.spot() })),
+            Command::NextFacet => self.turn(1),
+            Command::PreviousFacet => self.turn(FACETS.len() - 1),
+            Command::Require => self.ask(context, Query::requiring),
+            Command::Forbid => self.ask(context, Query::forbidding),
+            Command::Free => self.ask(context, Query::freeing),
             _ => Step::Stay,
         }
     }
 
-    /// Shows the posts of the selected tag, or goes to the tag of a number that was typed.
+    /// Shows the posts of the selected name among those that are counted, or goes to the name of a number that was typed.
     pub fn enter(&mut self, number: Option<usize>, library: &Library) -> Step {
         if let Some(number) = number {
             self.cursor = 0;
             return self.go(Motion::Down(number.saturating_sub(1)));
         }
         match self.selected() {
-            Some(tag) => Step::Go(Place::list(library.term_query(Taxonomy::Tag, tag))),
+            Some(name) => Step::Go(Place::list(self.within.requiring(&self.facet.term(library, name)))),
             None => Step::Stay,
         }
     }
@@ -126,13 +285,70 @@ impl TagsView {
     fn go(&mut self, motion: Motion) -> Step {
         self.cursor = motion.from(self.cursor, self.entries.len());
         self.window.show(self.cursor, self.entries.len());
+        self.learn();
         Step::Stay
     }
 
-    fn sorted(&self) -> Step {
-        let Place::Tags { filter, on, offset, .. } = self.place() else { return Step::Stay };
-        Step::Replace(Place::Tags { filter, on, offset, order: self.order.next() })
+    fn turn(&self, steps: usize) -> Step {
+        let spot = Spot { facet: self.facet.step(steps), order: self.order, ..Spot::within(self.within.clone()) };
+        Step::Replace(Place::Tags(spot))
     }
+
+    /// Counts among other posts: those that must have the selected name, must not, or may.
+    fn ask(&self, context: &Context<'_>, change: fn(&Query, &Term) -> Query) -> Step {
+        let Some(name) = self.selected() else { return Step::Stay };
+        let within = change(&self.within, &self.facet.term(context.library, name));
+        if within == self.within { Step::Stay } else { Step::Go(Place::Tags(Spot { within, ..self.spot() })) }
+    }
+
+    /// Finds out about the selected name.
+    fn learn(&mut self) {
+        let Some(name) = self.selected().cloned() else {
+            self.about = About::default();
+            return;
+        };
+        let (mut years, mut companions) = (BTreeMap::<i16, usize>::new(), BTreeMap::<&Clean, usize>::new());
+        for post in self.posts.iter().filter(|post| self.facet.is_of(&name, post)) {
+            if let Some(date) = post.date {
+                *years.entry(date.year()).or_default() += 1;
+            }
+            for tag in post.tags.iter().filter(|tag| **tag != name) {
+                *companions.entry(tag).or_default() += 1;
+            }
+        }
+        let mut companions: Vec<(Clean, usize)> =
+            companions.into_iter().map(|(tag, posts)| (tag.clone(), posts)).collect();
+        companions.sort_by(|one, two| two.1.cmp(&one.1).then_with(|| by_name(&one.0, &two.0)));
+        companions.truncate(COMPANIONS);
+        let span = years.keys().next().copied().zip(years.keys().next_back().copied());
+        let years = span.map_or_else(Vec::new, |(first, last)| {
+            (first..=last).map(|year| (year, years.get(&year).copied().unwrap_or(0))).collect()
+        });
+        self.about = About { years, companions };
+    }
+}
+
+/// Every name with its posts, and those that the query asks for even where no post is left.
+fn asked(spot: &Spot, library: &Library, posts: &[Arc<Post>]) -> Vec<Entry> {
+    let sense = |name: &Clean| spot.facet.written(name).iter().find_map(|term| spot.within.asks(term));
+    let mut entries: Vec<Entry> = (spot.facet.counted(library, posts).into_iter())
+        .map(|(name, posts)| Entry { name, posts, sense: None })
+        .collect();
+    if spot.within.wanted.is_anything() {
+        return entries;
+    }
+    for entry in &mut entries {
+        entry.sense = sense(&entry.name);
+    }
+    let all = spot.facet.counted(library, library.posts()).into_iter().map(|(name, _)| name);
+    let is_there = |name: &Clean| entries.iter().any(|entry| entry.name == *name);
+    let gone: Vec<Entry> = all
+        .filter_map(|name| Some((sense(&name)?, name)))
+        .filter(|(_, name)| !is_there(name))
+        .map(|(sense, name)| Entry { name, posts: 0, sense: Some(sense) })
+        .collect();
+    entries.extend(gone);
+    entries
 }
 
 /// Names in the order of a reader: case matters only between names that are otherwise equal.

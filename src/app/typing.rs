@@ -6,6 +6,7 @@ use super::keys::{Key, Meaning};
 use super::overlay::Overlay;
 use super::place::{Place, View};
 use super::prompt::{Line, Prompt, Purpose, Typed};
+use super::tags::Spot;
 use super::{App, Effect, complete, scope};
 use crate::blog::query::Query;
 use crate::clean;
@@ -74,9 +75,8 @@ impl App {
     }
 
     fn filter_tags(&mut self, filter: String) {
-        let Place::Tags { order, .. } = self.view.place() else { return };
-        let place = Place::Tags { filter, order, on: None, offset: 0 };
-        self.show(&place);
+        let Place::Tags(spot) = self.view.place() else { return };
+        self.show(&Place::Tags(Spot { filter, on: None, offset: 0, ..spot }));
     }
 
     /// Keeps what the prompt found; a tag is shown at once.

@@ -9,7 +9,7 @@ use crate::app::keys::{Key, Scope};
 use crate::app::overlay::Overlay;
 use crate::app::place::View;
 use crate::app::prompt::{Prompt, Purpose};
-use crate::app::tags::Order;
+use crate::app::tags::{Order, TagsView};
 use crate::app::{App, Pending};
 use crate::blog::library::{Library, Progress, Target};
 use crate::blog::search::Likeness;
@@ -27,8 +27,7 @@ pub fn title(pen: &mut Pen<'_>, app: &App) {
     let shown = match &app.view {
         View::List(list) if list.selection.query.is_empty() => Clean::default(),
         View::List(list) => clean!("› {}", list.selection.query),
-        View::Tags(tags) if tags.filter.is_empty() => Clean::literal("› tags"),
-        View::Tags(tags) => clean!("› tags with {:?}", tags.filter),
+        View::Tags(tags) => explored(tags),
         View::Article(article) if article.selection.query.is_empty() => clean!("› {}", article.post.title),
         View::Article(article) => clean!("› {} › {}", article.selection.query, article.post.title),
     };
@@ -47,9 +46,23 @@ fn amount(app: &App) -> String {
         _ if app.library.progress() == Progress::Loading => format!("reading … {}", many(total, "post")),
         View::List(list) if list.selection.query.is_empty() => many(total, "post") + &faults,
         View::List(list) => format!("{} of {}", count(list.selection.posts.len()), many(total, "post")),
-        View::Tags(tags) if tags.filter.is_empty() => many(tags.total, "tag"),
-        View::Tags(tags) => format!("{} of {}", count(tags.entries.len()), many(tags.total, "tag")),
+        View::Tags(tags) => {
+            let (one, several) = tags.facet.labels();
+            let all = format!("{} {}", count(tags.total), if tags.total == 1 { one } else { several });
+            if tags.filter.is_empty() { all } else { format!("{} of {all}", count(tags.entries.len())) }
+        }
         View::Article(article) => position(article),
+    }
+}
+
+/// What the explorer counts, and among which posts.
+fn explored(tags: &TagsView) -> Clean {
+    let (_, several) = tags.facet.labels();
+    let filter = if tags.filter.is_empty() { String::new() } else { format!(" with {:?}", tags.filter) };
+    if tags.within.is_empty() {
+        clean!("› {several}{filter}")
+    } else {
+        clean!("› {} › {several}{filter}", tags.within)
     }
 }
 
@@ -154,7 +167,7 @@ pub fn leads_to(target: &Target, library: &Library) -> Clean {
 fn keys(app: &App) -> &'static str {
     match app.scope() {
         Scope::List => "⏎ open  / find  t tags  ? keys",
-        Scope::Tags => "⏎ posts  / find  S sort  ? keys",
+        Scope::Tags => "⏎ posts  + - narrow  ⇥ categories …  ? keys",
         Scope::Article => "⇥ links  J next  h list  ? keys",
         Scope::Panel if matches!(app.overlay, Some(Overlay::Links(_))) => "⏎ follow  o browser  w archive  Esc close",
         Scope::Panel => "Esc close",

@@ -181,7 +181,7 @@ fn the_tags_are_counted_sorted_and_filtered() {
     let mut reader = Reader::blog("t");
     let names = |reader: &Reader| {
         let View::Tags(tags) = &reader.app.view else { panic!("no tags") };
-        tags.entries.iter().map(|(tag, posts)| format!("{tag} {posts}")).collect::<Vec<_>>()
+        tags.entries.iter().map(|entry| format!("{} {}", entry.name, entry.posts)).collect::<Vec<_>>()
     };
     assert_eq!(names(&reader), ["a 3", "both 2", "c 2", "b 1", "Two Words 1"]);
     reader.press("S");

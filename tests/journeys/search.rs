@@ -1,9 +1,10 @@
 //! Finding posts: ranked lists, passages and marks, troubles and completions, and work that no key waits for.
 
 use reread::app::place::{Place, View};
+use reread::app::tags::Entry;
 use reread::app::{Effect, Message};
 use reread::blog::library::Library;
-use reread::blog::query::Query;
+use reread::blog::query::{Query, Sense};
 use reread::blog::search::Selection;
 
 use super::reader::*;
@@ -128,4 +129,59 @@ fn a_result_for_posts_that_are_gone_is_dropped() {
 fn a_search_that_nobody_wants_any_more_gives_nothing() {
     let search = harbour().search(&Query::parse("lamp"));
     assert!(search.run(&|| false).is_none());
+}
+
+// The explorer.
+
+fn names(reader: &Reader) -> Vec<String> {
+    let View::Tags(tags) = &reader.app.view else { panic!("no tags") };
+    let sign = |entry: &Entry| match entry.sense {
+        Some(Sense::Wanted) => "+",
+        Some(Sense::Unwanted) => "-",
+        None => "",
+    };
+    tags.entries.iter().map(|entry| format!("{}{} {}", sign(entry), entry.name, entry.posts)).collect()
+}
+
+#[test]
+fn a_tag_is_required_forbidden_and_freed_and_the_others_are_counted_in_what_is_left() {
+    let mut reader = Reader::blog("t");
+    assert_eq!(names(&reader), ["a 3", "both 2", "c 2", "b 1", "Two Words 1"]);
+    reader.press("+");
+    assert_eq!(names(&reader), ["+a 3", "both 1", "c 1"]);
+    assert!(reader.top().contains("› tag:a › tags"), "{}", reader.top());
+    reader.press("G-");
+    assert_eq!(names(&reader), ["+a 2", "both 1", "-c 0"]);
+    assert!(reader.top().contains("› tag:a -tag:c › tags"), "{}", reader.top());
+    reader.press("=");
+    assert_eq!(names(&reader), ["+a 3", "both 1", "c 1"]);
+    reader.press("k<enter>");
+    assert_eq!((reader.titles(), reader.query().as_str()), (vec!["One"], "tag:a tag:both"));
+    reader.press("t");
+    assert_eq!(names(&reader), ["+a 1", "+both 1"]);
+    reader.press("h");
+    assert_eq!(reader.query(), "tag:a tag:both");
+}
+
+#[test]
+fn tab_turns_from_tags_to_categories_authors_series_and_years() {
+    let mut reader = Reader::blog("t<tab><tab><tab><tab>");
+    assert_eq!(names(&reader), ["2010 1", "2009 1", "2008 1", "2007 2"]);
+    assert!(reader.top().ends_with("4 years"), "{}", reader.top());
+    reader.press("G<enter>");
+    assert_eq!((reader.titles(), reader.query().as_str()), (vec!["Two", "One"], "year:2007"));
+    reader.press("t<s-tab>");
+    assert_eq!(names(&reader), ["+2007 2"]);
+    reader.press("<tab>");
+    assert_eq!(names(&reader), ["both 2", "a 1", "b 1"]);
+    let reader = Reader::blog("t<tab>");
+    reader.sees("no post here has a category");
+}
+
+#[test]
+fn beside_a_tag_stand_its_years_and_the_tags_that_go_with_it() {
+    let reader = Reader::of(blog(), &Place::start(), 120, 24).after("t");
+    for text in ["tags categories authors series years", "2007    1  ━", "2009    0", "1 with both"] {
+        reader.sees(text);
+    }
 }

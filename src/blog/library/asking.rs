@@ -125,12 +125,17 @@ impl Library {
 
     /// The query for the posts of one term: smart-case where that means no other, else exactly it.
     pub fn term_query(&self, taxonomy: Taxonomy, term: &Clean) -> Query {
+        Query::of(Expr::Term(self.term(taxonomy, term)), None)
+    }
+
+    /// The condition that a post has this name: smart-case where that means no other, else exactly it.
+    pub fn term(&self, taxonomy: Taxonomy, term: &Clean) -> Term {
         let lower = term.as_str().to_lowercase();
         let is_other = |other: &Clean| other != term && other.as_str().to_lowercase() == lower;
         let others = self.posts.iter().flat_map(|post| taxonomy.names(post)).any(is_other);
         let is_special = term.as_str().starts_with('=') || term.as_str().contains('*');
         let sign = if is_special || (others && lower == term.as_str()) { "=" } else { "" };
-        Query::named(taxonomy, &format!("{sign}{term}"))
+        Term::Name(taxonomy, format!("{sign}{term}"))
     }
 }
 
