@@ -11,9 +11,10 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail, ensure};
-use reread::blog::library::{Library, Taxonomy};
+use reread::blog::library::Library;
 use reread::blog::post::Post;
 use reread::blog::site;
+use reread::blog::taxonomy::Taxonomy;
 use reread::collection;
 use reread::environment::Environment;
 use reread::source::Source;
@@ -71,7 +72,7 @@ fn write_all(library: &Library, count: usize, into: &Path) -> Result<()> {
 
 /// The tags of the blog and as many others as so many posts would have.
 fn tags(library: &Library, count: usize) -> Vec<Clean> {
-    let own = library.terms(Taxonomy::Tag).into_iter().map(|(tag, _)| tag);
+    let own = library.terms(Taxonomy::Tag).iter().map(|(tag, _)| tag.clone());
     own.chain((0..count / POSTS_OF_A_TAG).map(|nth| Clean::prose(&format!("subject {nth}")))).collect()
 }
 

@@ -7,6 +7,7 @@ use anyhow::{Result, bail};
 use clap::Parser;
 use reread::appearance::Appearance;
 use reread::blog::query::Query;
+use reread::cache;
 use reread::cli::{self, Arguments, NotFound, Outcome, Surroundings};
 use reread::config::{self, Config};
 use reread::environment::Environment;
@@ -44,7 +45,7 @@ fn run(arguments: &Arguments) -> Result<Outcome> {
     }
     let source = Source::find(arguments.path.as_deref(), blog, &environment)?;
     let query = Query::parse(arguments.query.as_deref().unwrap_or_default());
-    runtime::run(Session { source, environment, config, appearance, query, faults })?;
+    runtime::run(Session { source, environment, config, appearance, query, faults, cache: cache::folder() })?;
     Ok(Outcome::Found)
 }
 

@@ -3,6 +3,7 @@
 //! It blocks on the channel; nothing polls and nothing ticks.
 
 use std::hash::{BuildHasher, Hasher, RandomState};
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{self, Receiver, Sender};
@@ -27,7 +28,7 @@ use crate::blog::search::Search;
 use crate::blog::url::Url;
 use crate::browser;
 use crate::clean;
-use crate::collection;
+use crate::collection::{self, Arrival};
 use crate::config::Config;
 use crate::environment::Environment;
 use crate::gallery::{self, Gallery, Manner, Wanted};
@@ -56,6 +57,8 @@ pub struct Session {
     pub query: Query,
     /// What is wrong in the user's file.
     pub faults: Vec<Fault>,
+    /// The folder for what is known of the posts from the last time.
+    pub cache: Option<PathBuf>,
 }
 
 /// How long the code of one post may be read before the rest stays plain.
@@ -74,6 +77,8 @@ enum Event {
     Happened(Message),
     /// What the terminal says of itself, which is the painter's business.
     Found(Findings),
+    /// Somebody goes on when this is dropped, which is after the next frame.
+    Waiting(Sender<()>),
 }
 
 /// The session while it runs.
@@ -93,6 +98,8 @@ struct Runtime {
     images: Wanted,
     /// None where the terminal shows no pictures.
     gallery: Option<Gallery>,
+    /// Those who wait for the next frame.
+    waiting: Vec<Sender<()>>,
 }
 
 /// Reads until the reader has enough.
@@ -124,6 +131,7 @@ pub fn run(session: Session) -> Result<()> {
     };
     let searches = Arc::default();
     let (look, gallery) = (Look { theme: appearance.theme(), hyperlinks }, None);
+    let waiting = Vec::new();
     let mut runtime = Runtime {
         app,
         terminal,
@@ -137,6 +145,7 @@ pub fn run(session: Session) -> Result<()> {
         searches,
         images,
         gallery,
+        waiting,
     };
     runtime.app.notice = notice;
     // The first frame before the first post and the painter of pictures: what the cores do for them they do not do for
@@ -147,7 +156,7 @@ pub fn run(session: Session) -> Result<()> {
         // It is on screen already: what it needs beside its text is asked for now.
         drop(runtime.sender.send(Event::Happened(Message::Completed)));
     } else {
-        read_posts(Arc::clone(&runtime.source), runtime.sender.clone());
+        read_posts(Arc::clone(&runtime.source), session.cache, runtime.sender.clone());
     }
     read_keys(Question::fitting(&runtime.environment), shown, runtime.sender.clone());
     let ended = runtime.go_on();
@@ -165,13 +174,32 @@ fn start(source: &Source, query: Query) -> Place {
     }
 }
 
-fn read_posts(source: Arc<Source>, sender: Sender<Event>) {
+fn read_posts(source: Arc<Source>, cache: Option<PathBuf>, sender: Sender<Event>) {
     thread::spawn(move || {
         let (site, _) = collection::site(&source);
-        // Nobody listens any more when the session has ended.
-        collection::load(&source, &site, |batch| drop(sender.send(Event::Happened(Message::Loaded(batch)))));
-        drop(sender.send(Event::Happened(Message::Completed)));
+        collection::load_known(&source, &site, cache.as_deref(), |arrival| {
+            let message = match arrival {
+                Arrival::Posts(batch) => Message::Loaded(batch),
+                Arrival::Listed => Message::Listed,
+                Arrival::Texts(batch) => Message::Filled(batch),
+                Arrival::Complete => Message::Completed,
+            };
+            let is_list = matches!(message, Message::Listed);
+            // Nobody listens any more when the session has ended.
+            drop(sender.send(Event::Happened(message)));
+            if is_list {
+                wait_for_frame(&sender);
+            }
+        });
     });
+}
+
+/// The complete list before the texts: what the cores do for them they do not do for the frame.
+fn wait_for_frame(sender: &Sender<Event>) {
+    let (shown, wait) = mpsc::channel();
+    drop(sender.send(Event::Waiting(shown)));
+    // Nothing comes; the other end is dropped.
+    let _ = wait.recv();
 }
 
 fn read_keys(question: Option<Question>, drawn: Size, sender: Sender<Event>) {
@@ -279,7 +307,9 @@ impl Runtime {
             if let Some(gallery) = &self.gallery {
                 ui::picture::draw(frame, &self.app, &self.look, gallery.paintings());
             }
-        })
+        })?;
+        self.waiting.clear();
+        Ok(())
     }
 
     /// Takes what the terminal says of itself.
@@ -314,6 +344,17 @@ impl Runtime {
             }
             (None, gallery) => *gallery = None,
         }
+    }
+
+    /// Reads a post beside those that are being read in turn.
+    fn read(&self, key: post::Key) {
+        let (source, sender) = (Arc::clone(&self.source), self.sender.clone());
+        let site = self.app.library.site.clone();
+        thread::spawn(move || {
+            if let Some(reading) = collection::load_one(&source, &site, &key) {
+                drop(sender.send(Event::Happened(Message::Filled(vec![(key, reading)]))));
+            }
+        });
     }
 
     /// Finds out what the code of a post consists of, and how large its pictures are where they could be shown.
@@ -361,6 +402,10 @@ impl Runtime {
         let message = match event {
             Event::Happened(message) => message,
             Event::Found(findings) => return self.learn(&findings),
+            Event::Waiting(somebody) => {
+                self.waiting.push(somebody);
+                return Ok(Going::On);
+            }
         };
         if matches!(message, Message::Reloaded(_)) {
             self.forget_pictures();
@@ -388,6 +433,7 @@ impl Runtime {
             Effect::Study(post) => self.study(&post),
             Effect::Gather(posts) => self.gather(posts),
             Effect::Search(search) => self.search(search),
+            Effect::Read(post) => self.read(post),
             Effect::Reload => self.reload(),
             Effect::Redraw => {
                 self.forget_pictures();

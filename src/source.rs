@@ -7,6 +7,7 @@ mod folder;
 mod load;
 mod picture;
 mod read;
+mod stamp;
 mod walk;
 
 use std::ffi::OsStr;
@@ -15,7 +16,9 @@ use std::path::{Path, PathBuf};
 use anyhow::bail;
 
 pub use folder::Folder;
-pub use read::{POST_LIMIT, Special, Unread, read_file, read_standard_input};
+pub use load::{Pace, in_turn};
+pub use read::{POST_LIMIT, Special, Unread, read_file, read_inside, read_standard_input};
+pub use stamp::Stamp;
 pub use walk::Found;
 
 use crate::environment::Environment;

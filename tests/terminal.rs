@@ -68,7 +68,8 @@ fn shell(line: &str, here: &Path, arguments: &[&str]) -> CommandBuilder {
     command.args(["-c", line, env!("CARGO_BIN_EXE_reread")]);
     command.args(arguments);
     command.cwd(here);
-    for (name, value) in [("HOME", "/nonexistent"), ("PATH", "/usr/bin:/bin"), ("TERM", "xterm-256color")] {
+    let nowhere = [("HOME", "/nonexistent"), ("XDG_CACHE_HOME", "/dev/null")];
+    for (name, value) in nowhere.into_iter().chain([("PATH", "/usr/bin:/bin"), ("TERM", "xterm-256color")]) {
         command.env(name, value);
     }
     command

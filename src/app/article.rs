@@ -45,6 +45,14 @@ pub struct ArticleView {
     /// Columns by which wide code and tables are shifted; folded where there is none.
     pub shift: Option<usize>,
     restored: Option<Restored>,
+    awaited: Option<Box<Awaited>>,
+}
+
+/// Where to go as soon as the text is there.
+#[derive(Debug)]
+struct Awaited {
+    place: Place,
+    heading: Option<String>,
 }
 
 /// The place that was asked for, while the reader has not moved: many changes of the width leave the text where it is.
@@ -77,7 +85,20 @@ impl ArticleView {
             find: None,
             shift,
             restored: None,
+            awaited: None,
         }
+    }
+
+    /// Keeps the place that was asked for while the text that it lies in was not read yet.
+    pub fn await_text(&mut self, place: &Place) {
+        if !self.post.has_text() {
+            self.awaited = Some(Box::new(Awaited { place: place.clone(), heading: None }));
+        }
+    }
+
+    /// The heading to go to when this view is made again.
+    pub fn awaited_heading(&mut self) -> Option<String> {
+        self.awaited.as_mut().and_then(|awaited| awaited.heading.take())
     }
 
     /// Goes back to what a place remembers.
@@ -92,6 +113,9 @@ impl ArticleView {
 
     /// The place to come back to.
     pub fn place(&self) -> Place {
+        if let Some(awaited) = &self.awaited {
+            return awaited.place.clone();
+        }
         Place::Article {
             post: self.post.key.clone(),
             within: self.selection.query.clone(),
@@ -269,6 +293,10 @@ impl ArticleView {
 
     /// Scrolls to the heading of an id, as a link to it would.
     pub fn go_to_heading(&mut self, id: &str) -> Step {
+        if let Some(awaited) = &mut self.awaited {
+            awaited.heading = Some(id.to_owned());
+            return Step::Stay;
+        }
         match self.row_of_heading(id) {
             Some(row) => self.heading(Some(row)),
             None => Step::Say(clean!("no heading here is called #{id}")),

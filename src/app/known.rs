@@ -24,6 +24,7 @@ pub struct Pixels {
 #[derive(Debug, Default)]
 pub struct Known {
     asked: HashSet<Key>,
+    texts: HashSet<Key>,
     pixels: HashMap<Key, BTreeMap<LinkId, Pixels>>,
     colours: HashMap<Key, Colours>,
     posts: HashSet<Key>,
@@ -36,9 +37,15 @@ impl Known {
         self.asked.insert(post.clone())
     }
 
+    /// Whether nobody has asked yet for the text of `post`: true once, until everything is read again.
+    pub fn ask_text(&mut self, post: &Key) -> bool {
+        self.texts.insert(post.clone())
+    }
+
     /// Forgets what was read from files that may have changed.
     pub fn forget(&mut self) {
         self.asked.clear();
+        self.texts.clear();
         self.pixels.clear();
         self.colours.clear();
     }

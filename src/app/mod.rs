@@ -94,6 +94,10 @@ pub enum Message {
     Resized(Size),
     /// Posts were read.
     Loaded(Vec<Reading>),
+    /// All posts are there, though some without their text.
+    Listed,
+    /// Posts that were there without their text were read.
+    Filled(Vec<(post::Key, Reading)>),
     /// All posts were read.
     Completed,
     /// All posts were read again.
@@ -130,6 +134,8 @@ pub enum Effect {
     Gather(Arc<[Arc<Post>]>),
     /// Search; what was searched before is wanted no more.
     Search(Search),
+    /// Read a post before others, because its text is wanted on screen.
+    Read(post::Key),
     /// Read the posts again.
     Reload,
     /// Draw the whole screen anew.
@@ -214,6 +220,8 @@ impl App {
             Message::Key(key) => return self.press(key),
             Message::Resized(size) => self.screen.size = size,
             Message::Loaded(batch) => self.library.add(batch),
+            Message::Listed => self.library.list(),
+            Message::Filled(batch) => self.library.fill(batch),
             Message::Completed => self.library.complete(),
             Message::Reloaded(library) => {
                 self.notice = Some(clean!("read again: {} posts", library.posts().len()));
@@ -239,8 +247,17 @@ impl App {
         Vec::new()
     }
 
-    /// The post that came on screen is one that was opened; what it needs beside its text is asked for once.
+    /// The post that came on screen is one that was opened; what it needs beside its text is asked for once, and its text
+    /// where that was not read yet.
     fn study(&mut self) -> Option<Effect> {
+        let unread = match &self.view {
+            View::Article(article) => Some(&article.post),
+            View::List(list) => list.selected().filter(|_| list.preview.is_some()),
+            View::Tags(_) => None,
+        };
+        if let Some(post) = unread.filter(|post| !post.has_text()) {
+            return self.known.ask_text(&post.key).then(|| Effect::Read(post.key.clone()));
+        }
         let View::Article(article) = &self.view else { return None };
         let post = &article.post.key;
         self.known.note_post(post);
@@ -419,12 +436,18 @@ impl App {
     /// Makes the view again, for another size or other posts.
     fn reopen(&mut self) {
         let waiting = self.waiting.take();
+        let heading = if let View::Article(article) = &mut self.view { article.awaited_heading() } else { None };
         self.show(&self.view.place());
         if let Some(waiting) = waiting {
             // The errand is made again: the posts may be others.
             self.show(&waiting.place);
         }
         self.refit_panel();
+        if let (View::Article(article), Some(heading)) = (&mut self.view, heading)
+            && let Step::Say(sentence) = article.go_to_heading(&heading)
+        {
+            self.notice = Some(sentence);
+        }
     }
 
     fn rescreen(&mut self, screen: Screen) {

@@ -100,6 +100,7 @@ impl View {
                 Some(post) => {
                     let mut view = ArticleView::open(post, library.select(within), *shift, context);
                     view.restore(*at, *focus, find.as_ref(), screen);
+                    view.await_text(place);
                     Self::Article(Box::new(view))
                 }
                 None => Self::open(&Place::list(within.clone()), context),

@@ -107,6 +107,17 @@ impl Date {
         format!("{clock}{sign}{:02}:{:02}", minutes / 60, minutes % 60)
     }
 
+    /// What [`Date::parse`] makes the same date of, to the second and to whether a time or a zone was written.
+    pub fn exact(self) -> String {
+        let day = format!("{:04}-{:02}-{:02}", self.year(), self.month(), self.day());
+        match self.offset.map(Offset::seconds) {
+            _ if !self.timed => day,
+            None => format!("{day}T{:02}:{:02}:{:02}", self.hour(), self.minute(), self.second()),
+            Some(0) => format!("{day}T{:02}:{:02}:{:02}Z", self.hour(), self.minute(), self.second()),
+            Some(_) => self.rfc3339(),
+        }
+    }
+
     /// The instant in UTC as the Internet Archive writes it: `20070912092959`.
     pub fn archive_stamp(self) -> String {
         let offset = SignedDuration::from_secs(self.offset.map_or(0, Offset::seconds).into());

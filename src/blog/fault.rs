@@ -70,6 +70,21 @@ pub enum Rule {
 }
 
 impl Rule {
+    const ALL: [Self; 7] = [
+        Self::Configuration,
+        Self::FrontMatter,
+        Self::Date,
+        Self::Encoding,
+        Self::Unreadable,
+        Self::BrokenLink,
+        Self::TooLarge,
+    ];
+
+    /// The rule of that name.
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|rule| rule.name() == name)
+    }
+
     /// The name that output for programs uses; it never changes.
     pub const fn name(self) -> &'static str {
         match self {
@@ -106,5 +121,6 @@ mod tests {
         let rules = [Rule::FrontMatter, Rule::Date, Rule::Encoding, Rule::Unreadable, Rule::BrokenLink, Rule::TooLarge];
         let names = rules.map(Rule::name);
         assert_eq!(names, ["front-matter", "date", "encoding", "unreadable", "broken-link", "too-large"]);
+        assert!(Rule::ALL.into_iter().all(|rule| Rule::named(rule.name()) == Some(rule)));
     }
 }

@@ -4,8 +4,10 @@
 //! first asked for and forgotten when posts arrive.
 
 mod asking;
+mod fill;
 
 use std::cell::{OnceCell, RefCell};
+use std::cmp::Ordering;
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
@@ -68,6 +70,8 @@ impl Section {
 pub enum Progress {
     /// More may come.
     Loading,
+    /// All posts are there, some of them as they were the last time and without their text.
+    Listed,
     /// That was all.
     Complete,
 }
@@ -92,10 +96,10 @@ pub enum Target {
 /// Posts by all that a link may call them beside their path.
 #[derive(Debug, Default)]
 struct Names {
-    addresses: HashMap<String, Arc<Post>>,
-    files: HashMap<String, Arc<Post>>,
+    addresses: HashMap<String, Key>,
+    files: HashMap<String, Key>,
     /// In lower case: titles, aliases and file names, where the site's posts call each other by them.
-    titles: HashMap<String, Arc<Post>>,
+    titles: HashMap<String, Key>,
 }
 
 impl Library {
@@ -122,22 +126,39 @@ impl Library {
 
     /// Takes in what was read, in any order.
     pub fn add(&mut self, batch: Vec<Reading>) {
-        self.keys.take();
-        self.names.take();
-        self.edition += 1;
-        self.shared.take();
-        self.terms.take();
-        self.broken.take();
-        self.selected.take();
-        let before = self.undated_sections();
         let mut new = Vec::with_capacity(batch.len());
         for (post, faults) in batch {
             self.faults.extend(faults);
             new.extend(post.map(Arc::new));
         }
+        self.take_in(new);
+    }
+
+    /// Forgets what was worked out from all posts.
+    fn forget(&mut self) {
+        self.forget_texts();
+        self.keys.take();
+        self.names.take();
+        self.terms.take();
+    }
+
+    /// Forgets what was worked out from the texts of posts.
+    fn forget_texts(&mut self) {
+        self.edition += 1;
+        self.shared.take();
+        self.broken.take();
+        self.selected.take();
+    }
+
+    fn take_in(&mut self, mut new: Vec<Arc<Post>>) {
+        self.forget();
+        let before = self.undated_sections();
         for post in &new {
             self.bytes += post.body().len();
-            let section = self.sections.entry(post.section.clone()).or_default();
+            if !self.sections.contains_key(&post.section) {
+                self.sections.insert(post.section.clone(), Section::default());
+            }
+            let Some(section) = self.sections.get_mut(&post.section) else { continue };
             section.dated += usize::from(post.date.is_some());
             section.all += 1;
         }
@@ -164,13 +185,23 @@ impl Library {
         self.pages.extend(pages);
         self.posts.extend(posts);
         for posts in [&mut self.posts, &mut self.pages] {
-            posts.sort_by(|one, two| two.date.cmp(&one.date).then_with(|| one.key.cmp(&two.key)));
+            posts.sort_by(|one, two| order(one, two));
         }
+    }
+
+    /// Notes that all posts are there, though some without their text.
+    pub fn list(&mut self) {
+        self.progress = Progress::Listed;
+        self.sort_faults();
     }
 
     /// Notes that nothing more will come.
     pub fn complete(&mut self) {
         self.progress = Progress::Complete;
+        self.sort_faults();
+    }
+
+    fn sort_faults(&mut self) {
         self.faults.sort_by(|one, two| (one.path.as_str(), one.line).cmp(&(two.path.as_str(), two.line)));
     }
 
@@ -284,7 +315,7 @@ impl Library {
             };
         }
         match self.file(from, path).or_else(|| self.name(path)) {
-            Some(post) => Target::Post(post.key.clone(), fragment),
+            Some(post) => Target::Post(post.clone(), fragment),
             None => Target::Broken(clean!("no post is called {path:?}"), None),
         }
     }
@@ -301,7 +332,7 @@ impl Library {
         }
         let title = || self.names().titles.get(&path.to_lowercase());
         match self.file(from, path).or_else(|| self.name(path)).or_else(title) {
-            Some(post) => Target::Post(post.key.clone(), heading),
+            Some(post) => Target::Post(post.clone(), heading),
             None => Target::Broken(clean!("no post is called {path:?}"), None),
         }
     }
@@ -315,7 +346,7 @@ impl Library {
         }
         let path = decoded(path);
         if let Some(post) = self.file(from, &path) {
-            return Target::Post(post.key.clone(), fragment);
+            return Target::Post(post.clone(), fragment);
         }
         let whole = if path.starts_with('/') { path.clone() } else { joined(&from.url, &path) };
         if let Some(target) = self.at_address(&whole, fragment.as_deref()) {
@@ -332,7 +363,7 @@ impl Library {
     }
 
     /// The file of a post, by its path from the post that links to it or from the root.
-    fn file(&self, from: &Post, path: &str) -> Option<&Arc<Post>> {
+    fn file(&self, from: &Post, path: &str) -> Option<&Key> {
         let keys = self.keys();
         let folder = from.key.as_str().rsplit_once('/').map_or("", |(folder, _)| folder);
         let beside = joined(&format!("/{folder}/"), path);
@@ -340,12 +371,12 @@ impl Library {
         [beside.trim_start_matches('/'), rooted].into_iter().find_map(|path| {
             ["", ".md", ".markdown", "/index.md"]
                 .into_iter()
-                .find_map(|ending| keys.get(format!("{path}{ending}").as_str()))
+                .find_map(|ending| Some(keys.get_key_value(format!("{path}{ending}").as_str())?.0))
         })
     }
 
     /// A post by the name of its file, with or without its folders, extension and date, or by its slug.
-    fn name(&self, path: &str) -> Option<&Arc<Post>> {
+    fn name(&self, path: &str) -> Option<&Key> {
         let path = path.trim_matches('/');
         let names = &self.names().files;
         names.get(path).or_else(|| names.get(site::stem(path.rsplit('/').next().unwrap_or(path))))
@@ -355,7 +386,7 @@ impl Library {
     fn at_address(&self, path: &str, fragment: Option<&str>) -> Option<Target> {
         let path = self.site.unrooted(&decoded(path)).to_owned();
         if let Some(post) = self.names().addresses.get(&normal(&path)) {
-            return Some(Target::Post(post.key.clone(), fragment.map(decoded)));
+            return Some(Target::Post(post.clone(), fragment.map(decoded)));
         }
         let (taxonomy, name) = path.trim_matches('/').split_once('/')?;
         let taxonomy = match taxonomy {
@@ -389,7 +420,7 @@ impl Names {
         for post in posts {
             for address in post.aliases.iter().chain([&post.url]) {
                 let address = if address.starts_with('/') { address.clone() } else { joined(&post.url, address) };
-                names.addresses.insert(normal(&decoded(&address)), Arc::clone(post));
+                names.addresses.insert(normal(&decoded(&address)), post.key.clone());
             }
             if dialect.has(Dialect::WIKILINKS) {
                 names.call(post);
@@ -398,7 +429,7 @@ impl Names {
             let file = key.rsplit('/').next().unwrap_or(key);
             for name in [&*post.slug, &site::name(key), site::stem(file), file, key] {
                 if !names.files.contains_key(name) {
-                    names.files.insert(name.to_owned(), Arc::clone(post));
+                    names.files.insert(name.to_owned(), post.key.clone());
                 }
             }
         }
@@ -408,13 +439,18 @@ impl Names {
 
 impl Names {
     /// Notes what people call a post. A file's name goes before a title, that before an alias.
-    fn call(&mut self, post: &Arc<Post>) {
+    fn call(&mut self, post: &Post) {
         let key = post.key.as_str();
         let file = site::stem(key.rsplit('/').next().unwrap_or(key));
         for name in [file, post.title.as_str()].into_iter().chain(post.aliases.iter().map(String::as_str)) {
-            self.titles.entry(name.trim().to_lowercase()).or_insert_with(|| Arc::clone(post));
+            self.titles.entry(name.trim().to_lowercase()).or_insert_with(|| post.key.clone());
         }
     }
+}
+
+/// Newest first, undated last, ties by path.
+fn order(one: &Post, two: &Post) -> Ordering {
+    two.date.cmp(&one.date).then_with(|| one.key.cmp(&two.key))
 }
 
 fn broken(why: &'static str) -> Target {

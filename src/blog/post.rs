@@ -75,11 +75,19 @@ pub struct Post {
     pub aliases: Vec<String>,
     /// The part of the site that it belongs to: the first folder below the content, or nothing.
     pub section: String,
-    dialect: Dialect,
+    /// How its body is read.
+    pub(crate) dialect: Dialect,
+    /// None while only its place in the list is known, from the last time.
+    pub(crate) text: Option<FileText>,
+    pub(crate) facts: OnceLock<Facts>,
+    pub(crate) may_have_accents: OnceLock<bool>,
+}
+
+/// The text of a post's file.
+#[derive(Debug)]
+pub(crate) struct FileText {
     source: String,
     body: usize,
-    facts: OnceLock<Facts>,
-    may_have_accents: OnceLock<bool>,
 }
 
 /// Bytes of a body at the most; what is longer is cut, visibly.
@@ -100,9 +108,25 @@ impl Post {
         (manuscript.into_post(site, dates), faults)
     }
 
+    /// Whether its text was read: without, its body is empty.
+    pub fn has_text(&self) -> bool {
+        self.text.is_some()
+    }
+
+    /// Whether the other says the same of itself, whatever their texts are.
+    pub(crate) fn is_listed_as(&self, other: &Self) -> bool {
+        let dates = |post: &Self| (post.date, post.updated, post.draft);
+        (&self.key, &self.title, &self.summary) == (&other.key, &other.title, &other.summary)
+            && dates(self) == dates(other)
+            && (&self.tags, &self.categories) == (&other.tags, &other.categories)
+            && (&self.series, &self.authors) == (&other.series, &other.authors)
+            && (&self.slug, &self.url, &self.aliases) == (&other.slug, &other.url, &other.aliases)
+            && (&self.section, &self.language) == (&other.section, &other.language)
+    }
+
     /// The text below the front matter.
     pub fn body(&self) -> &str {
-        self.source.get(self.body..).unwrap_or_default()
+        self.text.as_ref().and_then(|text| text.source.get(text.body..)).unwrap_or_default()
     }
 
     /// The same, to be searched.
@@ -136,7 +160,8 @@ impl Post {
 
     /// The line of the file, counted from 1, on which a byte of the body stands.
     pub fn line_of(&self, at: usize) -> usize {
-        let before = self.source.as_bytes().iter().take(self.body + at);
+        let Some(text) = &self.text else { return 1 };
+        let before = text.source.as_bytes().iter().take(text.body + at);
         1 + before.filter(|byte| **byte == b'\n').count()
     }
 }
@@ -223,8 +248,7 @@ impl Manuscript<'_> {
             aliases: fields.list(&["aliases", "redirect_from"]),
             section: below.split_once('/').map_or_else(String::new, |(section, _)| section.to_owned()),
             dialect: site.dialect,
-            source,
-            body: split.body,
+            text: Some(FileText { source, body: split.body }),
             facts: OnceLock::new(),
             may_have_accents: OnceLock::new(),
         }

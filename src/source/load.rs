@@ -15,67 +15,99 @@ const TASK: usize = 32;
 /// How long posts that are read may wait for others.
 const PATIENCE: Duration = Duration::from_millis(50);
 
+/// How often posts are delivered: every delivery costs the reader a frame.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Pace {
+    /// The first at once, then three times what was delivered before, or what there is after 50 ms.
+    Growing,
+    /// What there is after this time, or as soon as that is all.
+    Every(Duration),
+}
+
 impl Folder {
     /// Applies `parse` to every post and every fault, on all cores, while the walk still goes on; `deliver` gets what is
     /// ready, in the thread that called, until there is no more. Panics in `parse` come out here.
     pub fn load<T: Send>(
         &self,
         parse: impl Fn(String, Result<Vec<u8>, Unread>) -> T + Sync,
-        mut deliver: impl FnMut(Vec<T>),
+        deliver: impl FnMut(Vec<T>),
     ) {
-        let (sender, receiver) = mpsc::channel();
-        let parse = &parse;
-        thread::scope(|threads| {
-            threads.spawn(move || {
-                // First in, first out: the tasks found first are the ones that a reader waits for.
-                rayon::in_place_scope_fifo(|tasks| {
-                    self.walk_in_tasks(|task| {
-                        let sender = sender.clone();
-                        tasks.spawn_fifo(move |_| {
-                            // Nobody listens any more when `deliver` panicked; the posts are then nobody's.
-                            let _ = sender.send(self.read_all(task, parse));
-                        });
-                    });
-                });
-            });
-            let mut delivered = 0;
-            while let Some(batch) = ready(&receiver, delivered) {
-                delivered += batch.len();
-                deliver(batch);
-            }
-        });
+        let look = |mut found: Found| {
+            let path = std::mem::take(&mut found.path);
+            parse(path, self.read(found))
+        };
+        self.look(Pace::Growing, look, deliver);
     }
 
-    fn walk_in_tasks(&self, mut start: impl FnMut(Vec<Found>)) {
-        let mut task = Vec::with_capacity(TASK);
-        self.walk(|found| {
-            task.push(found);
-            if task.len() == TASK {
-                start(std::mem::replace(&mut task, Vec::with_capacity(TASK)));
-            }
-        });
-        if !task.is_empty() {
-            start(task);
-        }
-    }
-
-    fn read_all<T>(&self, task: Vec<Found>, parse: &impl Fn(String, Result<Vec<u8>, Unread>) -> T) -> Vec<T> {
-        task.into_iter()
-            .map(|mut found| {
-                let path = std::mem::take(&mut found.path);
-                parse(path, self.read(found))
-            })
-            .collect()
+    /// The same before anything is read: `look` decides about what the walk found.
+    pub fn look<T: Send>(&self, pace: Pace, look: impl Fn(Found) -> T + Sync, deliver: impl FnMut(Vec<T>)) {
+        spread(|start| self.walk(start), look, pace, deliver);
     }
 }
 
-/// What has arrived: three times what was delivered before, because every delivery costs the reader a frame, or what there
-/// is after [`PATIENCE`]; none when all tasks are done.
-fn ready<T>(receiver: &Receiver<Vec<T>>, delivered: usize) -> Option<Vec<T>> {
+/// Applies `look` to everything on all cores, what comes first first; `deliver` gets what is ready, in the thread that
+/// called, until there is no more. Panics in `look` come out here.
+pub fn in_turn<Item: Send, T: Send>(
+    all: Vec<Item>,
+    pace: Pace,
+    look: impl Fn(Item) -> T + Sync,
+    deliver: impl FnMut(Vec<T>),
+) {
+    spread(|start| all.into_iter().for_each(start), look, pace, deliver);
+}
+
+fn spread<Item: Send, T: Send>(
+    source: impl FnOnce(&mut dyn FnMut(Item)) + Send,
+    look: impl Fn(Item) -> T + Sync,
+    pace: Pace,
+    mut deliver: impl FnMut(Vec<T>),
+) {
+    let (sender, receiver) = mpsc::channel();
+    let look = &look;
+    thread::scope(|threads| {
+        threads.spawn(move || {
+            // First in, first out: the tasks found first are the ones that a reader waits for.
+            rayon::in_place_scope_fifo(|tasks| {
+                in_tasks(source, |task| {
+                    let sender = sender.clone();
+                    tasks.spawn_fifo(move |_| {
+                        // Nobody listens any more when `deliver` panicked; the posts are then nobody's.
+                        let _ = sender.send(task.into_iter().map(look).collect());
+                    });
+                });
+            });
+        });
+        let mut delivered = 0;
+        while let Some(batch) = ready(&receiver, delivered, pace) {
+            delivered += batch.len();
+            deliver(batch);
+        }
+    });
+}
+
+fn in_tasks<Item>(source: impl FnOnce(&mut dyn FnMut(Item)), mut start: impl FnMut(Vec<Item>)) {
+    let mut task = Vec::with_capacity(TASK);
+    source(&mut |item| {
+        task.push(item);
+        if task.len() == TASK {
+            start(std::mem::replace(&mut task, Vec::with_capacity(TASK)));
+        }
+    });
+    if !task.is_empty() {
+        start(task);
+    }
+}
+
+/// What has arrived at this pace; none when all tasks are done.
+fn ready<T>(receiver: &Receiver<Vec<T>>, delivered: usize, pace: Pace) -> Option<Vec<T>> {
+    let (wanted, patience) = match pace {
+        Pace::Growing => (3 * delivered, PATIENCE),
+        Pace::Every(patience) => (usize::MAX, patience),
+    };
     let mut batch = receiver.recv().ok()?;
     let start = Instant::now();
-    while batch.len() < 3 * delivered {
-        let left = PATIENCE.saturating_sub(start.elapsed());
+    while batch.len() < wanted {
+        let left = patience.saturating_sub(start.elapsed());
         let Ok(more) = receiver.recv_timeout(left) else { break };
         batch.extend(more);
     }

@@ -166,7 +166,7 @@ pub fn read_standard_input() -> Result<Vec<u8>, Unread> {
 }
 
 /// The bytes of a file; when it is a link, only if what it leads to is below `real_root`.
-pub(super) fn read_inside(path: &Path, real_root: &Path, limit: u64) -> Result<Vec<u8>, Unread> {
+pub fn read_inside(path: &Path, real_root: &Path, limit: u64) -> Result<Vec<u8>, Unread> {
     match open(path) {
         Ok(file) => read_regular(file, limit),
         // Only a path that cannot be opened as it stands is looked at twice: canonical paths cost more than reading.

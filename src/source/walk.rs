@@ -81,6 +81,11 @@ impl Folder {
         path.strip_prefix(&self.root).unwrap_or(path)
     }
 
+    /// What a walk would find at the path of a regular file whose name is UTF-8.
+    pub fn at(&self, path: &str) -> Found {
+        Found { path: path.to_owned(), file: self.root.join(path), fault: None }
+    }
+
     fn found(&self, file: PathBuf, fault: Option<Unread>) -> Found {
         let relative = self.relative(&file);
         let path = match relative.to_str() {

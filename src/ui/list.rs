@@ -103,8 +103,8 @@ fn preview(pen: &mut Pen<'_>, view: &ListView) {
 fn empty(pen: &mut Pen<'_>, view: &ListView, app: &App) {
     let query = &view.selection.query;
     let lines = match (app.library.progress(), query.is_empty()) {
-        (Progress::Loading, _) => [clean!("reading the posts …"), Clean::default()],
-        (Progress::Complete, true) => [
+        (Progress::Loading, _) | (Progress::Listed, false) => [clean!("reading the posts …"), Clean::default()],
+        (Progress::Listed | Progress::Complete, true) => [
             clean!("there are no posts here"),
             clean!("a post is a .md or .markdown file; `reread PATH` opens another folder"),
         ],

@@ -45,7 +45,10 @@ fn amount(app: &App) -> String {
         _ if app.waiting.is_some() => "searching …".to_owned(),
         _ if app.library.progress() == Progress::Loading => format!("reading … {}", many(total, "post")),
         View::List(list) if list.selection.query.is_empty() => many(total, "post") + &faults,
-        View::List(list) => format!("{} of {}", count(list.selection.posts.len()), many(total, "post")),
+        View::List(list) => {
+            let shown = format!("{} of {}", count(list.selection.posts.len()), many(total, "post"));
+            if app.library.progress() == Progress::Complete { shown } else { format!("reading … {shown}") }
+        }
         View::Tags(tags) => {
             let (one, several) = tags.facet.labels();
             let all = format!("{} {}", count(tags.total), if tags.total == 1 { one } else { several });

@@ -5,6 +5,7 @@
 mod article;
 mod reader;
 mod search;
+mod unread;
 
 use self::reader::*;
 use ratatui::buffer::Buffer;
@@ -961,6 +962,11 @@ fn any_keys_and_messages_at_any_size_leave_every_view_sound_and_the_same_again()
                     let url = Url::parse("https://example.org/").unwrap();
                     ("not opened".to_owned(), Message::NotOpened(url, Clean::literal("a sentence")))
                 }
+                8 => {
+                    let post = read("2009-09-09-a.md", "---\ndate: 2019-09-09\n---\n[a](c.md)\n");
+                    ("filled".to_owned(), Message::Filled(vec![(Name::new("2009-09-09-a.md"), post)]))
+                }
+                9 => ("listed".to_owned(), Message::Listed),
                 _ => continue,
             };
             how = format!("{how} {what}");

@@ -1,0 +1,75 @@
+//! Posts that were listed as they were the last time become what they are now.
+//!
+//! Where a post says the same of itself, nothing moves and only its text is new; else the list is put in order again.
+
+use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
+
+use super::{Library, Reading, order};
+use crate::blog::fault::Fault;
+use crate::blog::post::{Key, Post};
+use crate::text::Clean;
+
+impl Library {
+    /// Takes in the posts of these names as they are now, in the place of what was known from the last time; none where
+    /// there is no such post any more.
+    pub fn fill(&mut self, batch: Vec<(Key, Reading)>) {
+        self.forget_texts();
+        let mut known: HashMap<&Clean, Vec<&Fault>> = HashMap::new();
+        for fault in &self.faults {
+            known.entry(&fault.path).or_default().push(fault);
+        }
+        let is_known = |key: &Key, faults: &[Fault]| {
+            // Most posts have none, and need no path cleaned.
+            known.is_empty() && faults.is_empty()
+                || known.get(&Clean::exact(key.as_str())).map_or(&[][..], Vec::as_slice).iter().copied().eq(faults)
+        };
+        let (same, mut other): (Vec<_>, Vec<_>) =
+            batch.into_iter().partition(|(key, (_, faults))| is_known(key, faults));
+        for (key, (post, faults)) in same {
+            match post.map(|post| self.refresh(post)) {
+                Some(None) => {}
+                Some(post) => other.push((key, (post, faults))),
+                None => other.push((key, (None, faults))),
+            }
+        }
+        if !other.is_empty() {
+            self.replace(other);
+        }
+    }
+
+    /// Puts a post where the one stands that says the same of itself; gives it back where there is none.
+    fn refresh(&mut self, post: Post) -> Option<Post> {
+        let bytes = post.body().len();
+        let place = [&mut self.posts, &mut self.pages].into_iter().find_map(|posts| {
+            let at = posts.binary_search_by(|other| order(other, &post)).ok()?;
+            posts.get_mut(at).filter(|other| other.is_listed_as(&post))
+        });
+        let Some(place) = place else { return Some(post) };
+        *place = Arc::new(post);
+        self.bytes += bytes;
+        if let Some(keys) = self.keys.get_mut() {
+            keys.insert(place.key.clone(), Arc::clone(place));
+        }
+        None
+    }
+
+    /// Removes the posts of these names with their faults, and adds what there is of them now.
+    fn replace(&mut self, batch: Vec<(Key, Reading)>) {
+        let gone: HashSet<&Key> = batch.iter().map(|(key, _)| key).collect();
+        let paths: HashSet<Clean> = gone.iter().map(|key| Clean::exact(key.as_str())).collect();
+        self.faults.retain(|fault| !paths.contains(&fault.path));
+        let mut all = std::mem::take(&mut self.posts);
+        all.append(&mut self.pages);
+        all.retain(|post| !gone.contains(&post.key));
+        // Whether a section holds pages may be another matter without them.
+        self.sections.clear();
+        self.bytes = 0;
+        for (_, (post, faults)) in batch {
+            self.faults.extend(faults);
+            all.extend(post.map(Arc::new));
+        }
+        self.take_in(all);
+        self.sort_faults();
+    }
+}
