@@ -181,6 +181,8 @@ pub enum Command {
     NextHit,
     PreviousHit,
     Tags,
+    Timeline,
+    Random,
     Sort,
     NextFacet,
     PreviousFacet,
@@ -240,6 +242,7 @@ const VIEWS: &[Scope] = &[Scope::List, Scope::Tags, Scope::Article];
 const LISTS: &[Scope] = &[Scope::List, Scope::Tags, Scope::Panel];
 const POSTS: &[Scope] = &[Scope::List, Scope::Article];
 const ADDRESSES: &[Scope] = &[Scope::List, Scope::Article, Scope::Panel];
+const LISTED: &[Scope] = &[Scope::List, Scope::Tags];
 const LIST: &[Scope] = &[Scope::List];
 const TAGS: &[Scope] = &[Scope::Tags];
 const ARTICLE: &[Scope] = &[Scope::Article];
@@ -296,9 +299,11 @@ pub const COMMANDS: &[Entry] = &[
     entry(Command::NextHit, "next-hit", ARTICLE, &["n"], "to the next hit"),
     entry(Command::PreviousHit, "previous-hit", ARTICLE, &["N"], "to the previous hit"),
     entry(Command::Tags, "tags", POSTS, &["t"], "the tags of these posts; from a post, its first tag"),
+    entry(Command::Timeline, "timeline", LISTED, &["T"], "the months of these posts, each with a bar"),
+    entry(Command::Random, "random", LIST, &["gr"], "open one of these posts by chance"),
     entry(Command::Sort, "sort", LIST, &["S"], "by date, title, relevance, length or by chance"),
     entry(Command::Sort, "sort", TAGS, &["S"], "by count or by name"),
-    entry(Command::NextFacet, "next-facet", TAGS, &["<tab>"], "categories, authors, series, years"),
+    entry(Command::NextFacet, "next-facet", TAGS, &["<tab>"], "categories, authors, series, years, months"),
     entry(Command::PreviousFacet, "previous-facet", TAGS, &["<s-tab>"], "the same backwards"),
     entry(Command::Require, "require", TAGS, &["+"], "count only posts that have it"),
     entry(Command::Forbid, "forbid", TAGS, &["-"], "count only posts that do not have it"),

@@ -27,7 +27,7 @@ use self::tags::Spot;
 use crate::blog::library::{Errand, Library, Reading};
 use crate::blog::post::{self, Post};
 use crate::blog::query::Query;
-use crate::blog::search::{Search, Selection};
+use crate::blog::search::{self, Search, Selection};
 use crate::blog::url::Url;
 use crate::clean;
 use crate::markdown::{Colours, LinkId};
@@ -347,6 +347,8 @@ impl App {
             Command::Hints => self.hints(),
             Command::Find => self.find(),
             Command::Sort if matches!(self.view, View::List(_)) => self.sorts(),
+            Command::Timeline => self.go(&Place::Tags(Spot::months(self.view.place().query().clone()))),
+            Command::Random => self.random(),
             Command::Wider => self.rescreen(self.screen.wider()),
             Command::Narrower => self.rescreen(self.screen.narrower()),
             Command::DefaultWidth => self.rescreen(self.screen.with_measure(self.screen.usual)),
@@ -516,6 +518,17 @@ impl App {
         };
         self.go(&place);
         Vec::new()
+    }
+
+    /// Opens a post of the list by chance, another one each time.
+    fn random(&mut self) {
+        let View::List(list) = &self.view else { return };
+        self.library.seed = self.library.seed.wrapping_add(1);
+        let seed = self.library.seed;
+        let post = list.selection.posts.iter().min_by_key(|post| search::mixed(seed, &post.key));
+        if let Some(place) = post.map(|post| Place::article(post.key.clone(), list.selection.query.clone())) {
+            self.go(&place);
+        }
     }
 
     fn hints(&mut self) {

@@ -23,15 +23,18 @@ pub enum Facet {
     Names(Taxonomy),
     /// The years of their dates.
     Years,
+    /// The months of their dates, those without a post too.
+    Months,
 }
 
 /// The facets, in the order of their tabs.
-pub const FACETS: [Facet; 5] = [
+pub const FACETS: [Facet; 6] = [
     Facet::Names(Taxonomy::Tag),
     Facet::Names(Taxonomy::Category),
     Facet::Names(Taxonomy::Author),
     Facet::Names(Taxonomy::Series),
     Facet::Years,
+    Facet::Months,
 ];
 
 /// A place in the explorer.
@@ -123,18 +126,22 @@ impl Facet {
             Self::Names(Taxonomy::Author) => ("author", "authors"),
             Self::Names(Taxonomy::Series) => ("series", "series"),
             Self::Years => ("year", "years"),
+            Self::Months => ("month", "months"),
         }
     }
 
     fn counted(self, library: &Library, posts: &[Arc<Post>]) -> Vec<(Clean, usize)> {
-        let Self::Names(taxonomy) = self else {
-            let mut years: BTreeMap<i16, usize> = BTreeMap::new();
-            for date in posts.iter().filter_map(|post| post.date) {
-                *years.entry(date.year()).or_default() += 1;
+        match self {
+            Self::Names(taxonomy) => library.terms_of(posts, taxonomy),
+            Self::Years => {
+                let mut years: BTreeMap<i16, usize> = BTreeMap::new();
+                for date in posts.iter().filter_map(|post| post.date) {
+                    *years.entry(date.year()).or_default() += 1;
+                }
+                years.into_iter().map(|(year, posts)| (clean!("{year}"), posts)).collect()
             }
-            return years.into_iter().map(|(year, posts)| (clean!("{year}"), posts)).collect();
-        };
-        library.terms_of(posts, taxonomy)
+            Self::Months => months(posts),
+        }
     }
 
     /// The condition that a post has this name.
@@ -142,6 +149,7 @@ impl Facet {
         match self {
             Self::Names(taxonomy) => library.term(taxonomy, name),
             Self::Years => Term::Date(When::Year, name.to_string()),
+            Self::Months => Term::Date(When::In, name.to_string()),
         }
     }
 
@@ -152,6 +160,7 @@ impl Facet {
                 vec![Term::Name(taxonomy, name.to_string()), Term::Name(taxonomy, format!("={name}"))]
             }
             Self::Years => vec![Term::Date(When::Year, name.to_string())],
+            Self::Months => vec![Term::Date(When::In, name.to_string())],
         }
     }
 
@@ -159,6 +168,7 @@ impl Facet {
         match self {
             Self::Names(taxonomy) => taxonomy.names(post).contains(name),
             Self::Years => post.date.is_some_and(|date| date.year().to_string() == name.as_str()),
+            Self::Months => post.date.is_some_and(|date| month(date.year(), date.month()) == *name),
         }
     }
 
@@ -190,6 +200,11 @@ impl Spot {
             offset: 0,
         }
     }
+
+    /// The months of the posts of a query, at their top.
+    pub fn months(query: Query) -> Self {
+        Self { facet: Facet::Months, ..Self::within(query) }
+    }
 }
 
 impl TagsView {
@@ -204,7 +219,7 @@ impl TagsView {
             entries.retain(|entry| needle.is_in(entry.name.as_str()));
         }
         match (spot.order, spot.facet) {
-            (Order::Count, Facet::Years) => entries.reverse(),
+            (Order::Count, Facet::Years | Facet::Months) => entries.reverse(),
             (Order::Count, _) => {
                 entries.sort_by(|one, two| two.posts.cmp(&one.posts).then_with(|| by_name(&one.name, &two.name)));
             }
@@ -326,6 +341,23 @@ impl TagsView {
         });
         self.about = About { years, companions };
     }
+}
+
+fn month(year: i16, month: i8) -> Clean {
+    clean!("{year:04}-{month:02}")
+}
+
+/// Every month from the first post to the last, with the number of its posts.
+fn months(posts: &[Arc<Post>]) -> Vec<(Clean, usize)> {
+    let mut counts: BTreeMap<(i16, i8), usize> = BTreeMap::new();
+    for date in posts.iter().filter_map(|post| post.date) {
+        *counts.entry((date.year(), date.month())).or_default() += 1;
+    }
+    let span = counts.keys().next().copied().zip(counts.keys().next_back().copied());
+    let Some((first, last)) = span else { return Vec::new() };
+    let all = (first.0..=last.0).flat_map(|year| (1..=12).map(move |month| (year, month)));
+    let within = all.filter(|at| (first..=last).contains(at));
+    within.map(|at| (month(at.0, at.1), counts.get(&at).copied().unwrap_or(0))).collect()
 }
 
 /// Every name with its posts, and those that the query asks for even where no post is left.

@@ -109,8 +109,8 @@ fn empty(pen: &mut Pen<'_>, view: &ListView, app: &App) {
             clean!("a post is a .md or .markdown file; `reread PATH` opens another folder"),
         ],
         (Progress::Complete, false) => match view.selection.troubles.first() {
-            Some(trouble) => [clean!("no post has {query}"), clean!("{} · {}", trouble.what, trouble.remedy)],
-            None => [clean!("no post has {query}"), clean!("Esc lifts the filter; / changes it")],
+            Some(trouble) => [clean!("no post fits {query}"), clean!("{} · {}", trouble.what, trouble.remedy)],
+            None => [clean!("no post fits {query}"), clean!("Esc lifts the filter; / changes it")],
         },
     };
     for (at, line) in lines.iter().enumerate() {

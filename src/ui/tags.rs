@@ -13,7 +13,7 @@ const NAMES: usize = 40;
 /// Columns of the bars at the most.
 const BARS: usize = 40;
 /// Columns of what is known of the selected name, and those of the screen from which on it is shown.
-const ABOUT: usize = 40;
+const ABOUT: usize = 46;
 const WIDE: usize = 100;
 
 /// Draws the names.

@@ -80,7 +80,7 @@ fn a_filter_narrows_the_list_as_one_types_and_esc_gives_back_the_exact_place() {
     assert_eq!(reader.titles(), ["Finding a post you half remember"]);
     reader.sees("find posts bridge");
     reader.press("xyzzy");
-    reader.sees("no post has bridgexyzzy");
+    reader.sees("no post fits bridgexyzzy");
     reader.press("<esc>");
     assert_eq!((reader.place(), reader.frame()), (place, frame));
 }

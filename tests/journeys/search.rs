@@ -63,7 +63,7 @@ fn what_a_query_cannot_mean_is_told_above_the_prompt_and_empties_nothing() {
     assert_eq!(reader.titles().len(), 4);
     reader.sees("20x is no year · write 2007");
     reader.press("<c-u>tag:lmaps<enter>");
-    reader.sees("no post has tag:lmaps");
+    reader.sees("no post fits tag:lmaps");
     reader.sees("no tag is lmaps · did you mean lamps?");
 }
 
@@ -164,14 +164,16 @@ fn a_tag_is_required_forbidden_and_freed_and_the_others_are_counted_in_what_is_l
 }
 
 #[test]
-fn tab_turns_from_tags_to_categories_authors_series_and_years() {
+fn tab_turns_from_tags_to_categories_authors_series_years_and_months() {
     let mut reader = Reader::blog("t<tab><tab><tab><tab>");
     assert_eq!(names(&reader), ["2010 1", "2009 1", "2008 1", "2007 2"]);
     assert!(reader.top().ends_with("4 years"), "{}", reader.top());
     reader.press("G<enter>");
     assert_eq!((reader.titles(), reader.query().as_str()), (vec!["Two", "One"], "year:2007"));
-    reader.press("t<s-tab>");
+    reader.press("t<s-tab><s-tab>");
     assert_eq!(names(&reader), ["+2007 2"]);
+    reader.press("<tab>");
+    assert_eq!(names(&reader), ["2007-02 1", "2007-01 1"]);
     reader.press("<tab>");
     assert_eq!(names(&reader), ["both 2", "a 1", "b 1"]);
     let reader = Reader::blog("t<tab>");
@@ -181,7 +183,30 @@ fn tab_turns_from_tags_to_categories_authors_series_and_years() {
 #[test]
 fn beside_a_tag_stand_its_years_and_the_tags_that_go_with_it() {
     let reader = Reader::of(blog(), &Place::start(), 120, 24).after("t");
-    for text in ["tags categories authors series years", "2007    1  ━", "2009    0", "1 with both"] {
+    for text in ["tags categories authors series years months", "2007    1  ━", "2009    0", "1 with both"] {
         reader.sees(text);
     }
+}
+
+#[test]
+fn the_timeline_has_every_month_and_leads_to_its_posts() {
+    let mut reader = Reader::blog("/year:2007 OR date:2008-03<enter>T");
+    assert_eq!((names(&reader).len(), names(&reader)[0].as_str()), (15, "2008-03 1"));
+    assert_eq!(names(&reader)[12..], ["2007-03 0", "2007-02 1", "2007-01 1"]);
+    reader.press("G<enter>");
+    assert_eq!(reader.titles(), ["One"]);
+    reader.press("H<s-tab>G+<tab>");
+    assert_eq!(names(&reader), ["2007-02 1", "2007-01 1"], "zoomed into a year");
+}
+
+#[test]
+fn chance_opens_a_post_of_the_list_and_another_one_next_time() {
+    let mut seen = std::collections::BTreeSet::new();
+    let mut reader = Reader::blog("/tag:a<enter>");
+    for _ in 0..40 {
+        reader.press("gr");
+        seen.insert(reader.post().to_owned());
+        reader.press("H");
+    }
+    assert_eq!(Vec::from_iter(seen), ["Long", "One", "Three"]);
 }
