@@ -173,6 +173,34 @@ fn a_query_may_begin_with_what_posts_must_not_have() {
 }
 
 #[test]
+fn a_search_prints_the_best_posts_first_with_the_passages_by_which_they_were_found() {
+    let ran = guide(&["search", "explorer tags"]);
+    let lines: Vec<&str> = ran.out.lines().collect();
+    assert_eq!((ran.code, ran.err.as_str(), lines.len() % 2), (Some(0), "", 0), "{}", ran.out);
+    assert!(lines[0].starts_with("2022-08-30  Eighteen posts out of 2,155"), "{}", lines[0]);
+    assert!(lines[1].starts_with("    2022-08-30-eighteen-posts.md:") && lines[1].contains("explorer"), "{}", lines[1]);
+    let found = guide(&["search", "explorer tags", "--json"]).json();
+    assert_eq!(found[0]["path"], "2022-08-30-eighteen-posts.md");
+    assert!(found[0]["score"].as_u64() >= found[1]["score"].as_u64() && found[0]["line"].is_u64(), "{found}");
+}
+
+#[test]
+fn a_script_says_how_its_lines_look() {
+    let ran = guide(&["list", "-q", "tag:iOS", "--format", "{year}\\t{path} {{{tags}}}"]);
+    assert_eq!(ran.out, "2024\t2024-09-23-finding-a-post.md {Guide,Finding,VMworld2007,iOS}\n");
+    assert!(guide(&["list", "--format", "{titel}"]).err.contains("{titel} is no field; there are path, slug, title"));
+}
+
+#[test]
+fn what_of_a_query_means_nothing_is_told_beside_what_it_finds() {
+    let ran = guide(&["list", "-q", "tag:Gudie"]);
+    assert_eq!((ran.code, ran.err.as_str()), (Some(1), "reread: no tag is Gudie; did you mean Guide?\n"));
+    let ran = guide(&["list", "-q", "tga:Guide year:20o7"]);
+    assert!(ran.err.starts_with("reread: tga is no field; did you mean tag:?\nreread: 20o7 is no year; write 2007\n"));
+    assert!(guide(&["tags", "-q", "tag:iOS"]).out.lines().all(|line| line.trim().starts_with("1 ")));
+}
+
+#[test]
 fn the_json_of_list_describes_every_post() {
     let blog = folder(HUGO);
     let ran = reread(blog.path(), &["list", "--json"]);

@@ -23,9 +23,12 @@ use reread::ui::theme::Theme;
 use self::studio::Studio;
 
 /// What is drawn: the picture's name, and the keys that lead there from the list of the guide.
-const SCENES: [(&str, &str); 8] = [
+const SCENES: [(&str, &str); 11] = [
     ("list", "jj"),
+    ("search", "/archive link"),
     ("tags", "tj"),
+    ("facets", "/post<enter>tj+jj"),
+    ("timeline", "Tjj"),
     ("article", "jj<enter><tab>"),
     ("markdown", "G<enter>CG"),
     ("code", "G<enter>/rust, with<enter>jjjjjjjjjjjjjjj"),

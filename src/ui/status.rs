@@ -9,7 +9,7 @@ use crate::app::keys::{Key, Scope};
 use crate::app::overlay::Overlay;
 use crate::app::place::View;
 use crate::app::prompt::{Prompt, Purpose};
-use crate::app::tags::{Order, TagsView};
+use crate::app::tags::{Facet, Order, TagsView};
 use crate::app::{App, Pending};
 use crate::blog::library::{Library, Progress, Target};
 use crate::blog::search::Likeness;
@@ -126,6 +126,7 @@ fn standing(app: &App) -> Clean {
             None => Clean::default(),
         },
         View::Tags(tags) => match tags.order {
+            Order::Count if matches!(tags.facet, Facet::Years | Facet::Months) => Clean::literal("the latest first"),
             Order::Count => Clean::literal("most posts first"),
             Order::Name => Clean::literal("by name"),
         },

@@ -53,7 +53,8 @@ fn names(pen: &mut Pen<'_>, view: &TagsView) {
             None => " ",
         };
         pen.write(1, y, &Clean::literal(sign), Part::Tag);
-        pen.write(2, y, &entry.name.clipped(names), Part::Title);
+        let part = if entry.posts == 0 { Part::Faint } else { Part::Title };
+        pen.write(2, y, &entry.name.clipped(names), part);
         let x = pen.write(2 + names + 2, y, &clean!("{:>5}", count(entry.posts)), Part::Faint);
         let room = pen.columns().saturating_sub(x + 4).min(BARS);
         let bar = "━".repeat((entry.posts * room).div_ceil(largest).min(room));
