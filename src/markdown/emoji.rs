@@ -2,7 +2,16 @@
 //!
 //! It replaces names that there are and leaves everything else; whether a text means them is the dialect's to say.
 
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
 use crate::text::Clean;
+
+/// The emoji by their names.
+static EMOJI: LazyLock<HashMap<&str, &str>> = LazyLock::new(|| {
+    let lines = include_str!(concat!(env!("OUT_DIR"), "/emoji.txt")).lines();
+    lines.filter_map(|line| line.split_once(' ')).collect()
+});
 
 /// `text` with its names replaced, or nothing where there is none.
 pub(super) fn replaced(text: &Clean) -> Option<Clean> {
@@ -11,10 +20,10 @@ pub(super) fn replaced(text: &Clean) -> Option<Clean> {
     let mut found = false;
     // What stands behind a colon is a name if a colon ends it, and then that colon begins no other.
     while let Some(part) = parts.next() {
-        match emojis::get_by_shortcode(part).filter(|_| parts.peek().is_some()) {
+        match EMOJI.get(part).filter(|_| parts.peek().is_some()) {
             Some(emoji) => {
                 found = true;
-                replaced.push_str(emoji.as_str());
+                replaced.push_str(emoji);
                 replaced.push_str(parts.next().unwrap_or_default());
             }
             None => replaced.extend([":", part]),
