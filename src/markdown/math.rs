@@ -10,7 +10,7 @@ use super::dialect::Dialect;
 /// publishes mathematics says so; elsewhere a body has to hold a command such as `\frac` between dollars, or `$$` around
 /// what has an operator.
 pub(super) fn is_in(body: &str, dialect: Dialect) -> bool {
-    if dialect.has(Dialect::MATH) {
+    if dialect.has(Dialect::MATH) || !body.contains('$') {
         return body.contains('$');
     }
     let between = |paragraph: &str, mark: &str| {

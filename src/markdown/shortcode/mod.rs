@@ -75,17 +75,17 @@ pub fn expand(body: &str) -> Expanded<'_> {
 
 /// Whether anything in `body` looks like a tag at first sight.
 fn may_hold_tags(body: &str) -> bool {
-    let pairs = body.as_bytes().windows(2);
-    let marks = |pair: &[u8]| {
-        matches!(
-            pair,
-            [b'{', b'{' | b'%' | b':' | b'/'] | [b'!', b'['] | [b'[', b'!'] | [b'%', b'%'] | [b'\n' | b' ', b':']
-        ) || matches!(pair, [b'<', letter] if letter.is_ascii_uppercase())
+    let component = || {
+        let mut after = body.match_indices('<').filter_map(|(at, _)| body.as_bytes().get(at + 1));
+        after.any(u8::is_ascii_uppercase)
     };
-    let toc = || ["[TOC]", "[toc]", "[[_TOC_]]"].iter().any(|mark| body.contains(mark));
-    let script = || ["import ", "export "].iter().any(|word| body.contains(word));
-    body.starts_with(":::") || pairs.into_iter().any(marks) || toc() || script()
+    // Each is a search at the speed of memory, which a look at every pair of bytes is not.
+    body.starts_with(":::") || MARKS.iter().any(|mark| body.contains(mark)) || component()
 }
+
+/// What stands in every tag but those in angle brackets.
+const MARKS: [&str; 14] =
+    ["{{", "{%", "{:", "{/", "![", "[!", "%%", "\n:", " :", "[TOC]", "[toc]", "[[_TOC_]]", "import ", "export "];
 
 /// Something found in the body, and what becomes of it.
 #[derive(Debug, Clone)]
