@@ -210,7 +210,14 @@ fn dialect(generator: Generator, config: &Fields) -> Dialect {
             let processor = config.text(&["markdown"]).unwrap_or_default().to_lowercase();
             let kramdown = !processor.starts_with("commonmark") && processor != "gfm";
             let emoji = config.list(&["plugins", "gems"]).iter().any(|plugin| plugin == "jemoji");
-            when(kramdown, Dialect::SMART.with(Dialect::DEFINITIONS)).with(when(emoji, Dialect::EMOJI))
+            let parses = flag("kramdown.parse_block_html") == Some(true);
+            let extensions = [
+                (kramdown, Dialect::SMART.with(Dialect::DEFINITIONS)),
+                // https://kramdown.gettalong.org/syntax.html#html-blocks
+                (kramdown && !parses, Dialect::WHOLE_HTML),
+                (emoji, Dialect::EMOJI),
+            ];
+            extensions.into_iter().map(|(on, extension)| when(on, extension)).collect()
         }
         Generator::Zola => {
             let smart = when(flag("markdown.smart_punctuation") == Some(true), Dialect::SMART);

@@ -19,6 +19,8 @@ impl Dialect {
     pub const DEFINITIONS: Self = Self(8);
     /// `:smile:` is an emoji.
     pub const EMOJI: Self = Self(16);
+    /// An element of HTML that begins a line reaches to its end tag, and what stands in it is HTML.
+    pub const WHOLE_HTML: Self = Self(32);
     /// For text of unknown origin: what can hardly be meant otherwise.
     pub const UNKNOWN: Self = Self::SMART.with(Self::WIKILINKS).with(Self::DEFINITIONS);
 

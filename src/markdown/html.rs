@@ -3,12 +3,14 @@
 //! It loads nothing and runs nothing; what is no HTML at all, such as `<your name>`, stays visible as the text it is.
 
 pub(super) mod elements;
+mod whole;
 
 use html5gum::emitters::default::DefaultEmitter;
 use html5gum::{EndTag, HtmlString, StartTag, Token, Tokenizer};
 use pulldown_cmark::CowStr;
 
 use self::elements::{Element, element};
+pub(super) use self::whole::joined;
 use super::build::Builder;
 use super::build::Medium;
 use super::document::{BlockKind, InlineKind, Spacing};

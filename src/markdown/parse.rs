@@ -20,8 +20,9 @@ use crate::text::Clean;
 pub fn parse(body: &str, dialect: Dialect) -> Document {
     let expanded = expand(body);
     let builder = Builder::new(&expanded, dialect);
-    let mut reader = Reader { text: &expanded.text, dialect, builder, html: html::Source::default() };
-    let parser = Parser::new_ext(&expanded.text, options_of(dialect, &expanded.text));
+    let text = if dialect.has(Dialect::WHOLE_HTML) { html::joined(&expanded.text) } else { (&*expanded.text).into() };
+    let mut reader = Reader { text: &text, dialect, builder, html: html::Source::default() };
+    let parser = Parser::new_ext(&text, options_of(dialect, &text));
     let definitions = definitions(&parser, &expanded);
     for (event, range) in parser.into_offset_iter() {
         reader.event(event, range);
