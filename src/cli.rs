@@ -71,7 +71,7 @@ pub enum Command {
         /// Print JSON.
         #[arg(long)]
         json: bool,
-        /// Print a line per post: {path} {slug} {title} {date} {year} {tags} {categories} {authors} {url} {words}, \\t, \\n.
+        /// Print a line per post: {path} {slug} {title} {date} {year} {tags} {categories} {authors} {url} {words}, \t, \n.
         #[arg(long, value_name = "TEMPLATE", conflicts_with = "json")]
         format: Option<Template>,
     },
