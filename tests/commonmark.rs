@@ -4,8 +4,7 @@
 
 use std::fs;
 
-use reread::markdown::{Dialect, Layout, Measure, parse};
-use reread::text::End;
+use reread::markdown::{Dialect, Measure, joined, parse};
 
 use crate::words::{visible, words};
 
@@ -65,7 +64,7 @@ fn check(example: &Example) -> Result<(), String> {
     let expected = visible(&with_words_of_pictures(html));
     let documents = [Dialect::COMMON, Dialect::UNKNOWN.with(Dialect::MATH)].map(|dialect| parse(markdown, dialect));
     let layouts = documents.iter().flat_map(|document| [20, 80, 200].map(|width| document.layout(Measure(width))));
-    let pages: Vec<Vec<String>> = layouts.map(|layout| words(&joined(&layout))).collect();
+    let pages: Vec<Vec<String>> = layouts.map(|layout| words(&joined(&layout.rows).0)).collect();
     let holds = |page: &Vec<String>| {
         let mut page = page.iter();
         expected.iter().all(|word| page.any(|shown| shown == word))
@@ -90,19 +89,4 @@ fn with_words_of_pictures(html: &str) -> String {
         page.extend([" ", words, " ", after]);
     }
     page
-}
-
-/// The text of the rows, with those that wrapping has parted joined again.
-fn joined(layout: &Layout) -> String {
-    let mut text = String::new();
-    for row in &layout.rows {
-        row.runs.iter().for_each(|run| text.push_str(run.text.as_str()));
-        match row.end {
-            End::Space => text.push(' '),
-            End::Glue => {}
-            End::Hyphen => drop(text.pop()),
-            End::Break => text.push('\n'),
-        }
-    }
-    text
 }

@@ -3,9 +3,8 @@
 use std::ops::Range;
 
 use crate::blog::query::Query;
-use crate::blog::search::{Needle, Text, Words};
-use crate::markdown::Row;
-use crate::text::End;
+use crate::blog::search::{Needle, Ranking};
+use crate::markdown::{self, Row};
 
 /// What is looked for on a page, and where it stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -42,21 +41,13 @@ impl What {
 
     /// Every place in a text, from its beginning to its end, none overlapping another.
     fn places(&self, text: &str) -> Vec<Range<usize>> {
-        let query = match self {
-            Self::Text(needle) if needle.is_empty() => return Vec::new(),
-            Self::Text(needle) => return Needle::new(needle).places(text),
-            Self::Words(query) => Query::parse(query),
-        };
-        let words: Vec<Words> = query.wanted.words().into_iter().map(Words::new).collect();
-        let mut places: Vec<Range<usize>> = words.iter().flat_map(|words| words.places(Text::new(text))).collect();
-        places.sort_by_key(|place| (place.start, std::cmp::Reverse(place.end)));
-        let mut end = 0;
-        places.retain(|place| {
-            let is_free = place.start >= end;
-            end = end.max(place.end);
-            is_free
-        });
-        places
+        match self {
+            Self::Text(needle) if needle.is_empty() => Vec::new(),
+            Self::Text(needle) => Needle::new(needle).places(text),
+            Self::Words(query) => {
+                Ranking::of(&Query::parse(query)).map_or_else(Vec::new, |ranking| ranking.places(text))
+            }
+        }
     }
 }
 
@@ -86,7 +77,7 @@ impl Hit {
 impl Find {
     /// Looks for something on a page; the current hit is the first from row `from` on.
     pub fn new(what: What, rows: &[Row], from: usize) -> Self {
-        let hits = hits(&what, rows);
+        let hits = hits(|text| what.places(text), rows);
         let current = hits.iter().position(|hit| hit.row() >= from).unwrap_or(0);
         Self { what, hits, current }
     }
@@ -119,22 +110,10 @@ impl Find {
     }
 }
 
-/// The page as one text, wrapped rows joined as they were before, and where each row begins in it.
-pub(super) fn hits(what: &What, rows: &[Row]) -> Vec<Hit> {
-    let mut text = String::new();
-    let mut starts = Vec::with_capacity(rows.len());
-    for row in rows {
-        starts.push(text.len());
-        row.runs.iter().for_each(|run| text.push_str(run.text.as_str()));
-        match row.end {
-            End::Space => text.push(' '),
-            End::Glue => {}
-            // The hyphen is the row's, not the word's.
-            End::Hyphen => drop(text.pop()),
-            End::Break => text.push('\n'),
-        }
-    }
-    what.places(&text).into_iter().map(|place| Hit { parts: parts(&place, &starts, rows) }).collect()
+/// Where what `places` finds in the text of the rows stands on them.
+pub(super) fn hits(places: impl Fn(&str) -> Vec<Range<usize>>, rows: &[Row]) -> Vec<Hit> {
+    let (text, starts) = markdown::joined(rows);
+    places(&text).into_iter().map(|place| Hit { parts: parts(&place, &starts, rows) }).collect()
 }
 
 fn parts(place: &Range<usize>, starts: &[usize], rows: &[Row]) -> Vec<(usize, Range<usize>)> {
@@ -162,8 +141,9 @@ mod tests {
         let rows = document.layout(Measure(12)).rows;
         let text: Vec<String> = rows.iter().map(Row::text).collect();
         assert_eq!(text, ["The light-", "house-", "keeper’s", "self-made", "lamp"]);
-        let find =
-            |text: &str| hits(&What::Text(text.to_owned()), &rows).into_iter().map(|hit| hit.parts).collect::<Vec<_>>();
+        let find = |text: &str| {
+            Find::new(What::Text(text.to_owned()), &rows, 0).hits.into_iter().map(|hit| hit.parts).collect::<Vec<_>>()
+        };
         assert_eq!(find("lighthousekeeper"), [vec![(0, 4..10), (1, 0..6), (2, 0..6)]]);
         assert_eq!(find("house"), [vec![(1, 0..5)]]);
         assert_eq!(find("self-made"), [vec![(3, 0..9)]]);

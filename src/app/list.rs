@@ -3,14 +3,14 @@
 use std::sync::Arc;
 
 use super::cursor::{Motion, Window};
-use super::find::{self, Hit, What};
+use super::find::{self, Hit};
 use super::keys::Command;
 use super::place::Place;
 use super::screen::Screen;
 use super::{Context, Effect, Step};
 use crate::blog::post::{Key, Post};
 use crate::blog::query::Sort;
-use crate::blog::search::{Ranking, Selection};
+use crate::blog::search::Selection;
 use crate::markdown::{Anchor, Layout, Measure};
 use crate::text::Clean;
 
@@ -196,14 +196,14 @@ impl ListView {
 
     /// The passage of a post by which it was found, else its opening.
     fn part(&self, post: &Post, columns: usize, rows: usize) -> Preview {
-        let passage = Ranking::of(&self.selection.query).and_then(|ranking| ranking.passage(post));
-        let passage = passage.filter(|passage| passage.end < DEEPEST);
+        let ranking = self.selection.ranking.as_ref();
+        let passage = ranking.and_then(|ranking| ranking.passage(post)).filter(|passage| passage.end < DEEPEST);
         let bytes = passage.as_ref().map_or(0, |passage| passage.end).max(OPENING);
         let page = post.opening(bytes).layout(Measure(columns));
         let row = passage.map_or(0, |passage| page.row_of(Anchor { at: passage.start, nth: 0 }));
         let top = if row < rows / 2 { 0 } else { row.saturating_sub(ABOVE) };
         let shown = page.rows.get(top..).map(|below| below.get(..rows).unwrap_or(below)).unwrap_or_default();
-        let hits = What::words_of(&self.selection.query).map_or_else(Vec::new, |what| find::hits(&what, shown));
+        let hits = ranking.map_or_else(Vec::new, |ranking| find::hits(|text| ranking.places(text), shown));
         Preview { page, top, hits }
     }
 

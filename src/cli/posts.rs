@@ -1,5 +1,6 @@
 //! Posts as lines and as JSON: all of them, those of a query, or ranked with the passage by which they were found.
 
+use std::cell::LazyCell;
 use std::io::{self, Write};
 use std::sync::Arc;
 
@@ -81,17 +82,15 @@ pub fn list(library: &Library, query: &str, shape: Shape<'_>) -> Result<(Outcome
 /// The posts of a query, the best first, with the passages by which they were found.
 pub fn search(library: &Library, query: &str, shape: Shape<'_>) -> Result<(Outcome, String)> {
     let selection = select(library, query);
-    let ranking = Ranking::of(&selection.query);
+    let ranking = selection.ranking.as_ref();
     let found = |post: &Arc<Post>| {
-        let passage = reason(post, ranking.as_ref()).passage;
+        let passage = reason(post, ranking).passage;
         let passage = passage.map_or_else(String::new, |(line, text)| format!("    {}:{line}: {text}\n", post.key));
         line(post) + &passage
     };
     let text = match shape {
         Shape::Lines => selection.posts.par_iter().map(found).collect(),
-        Shape::Json => {
-            json(&selection.posts.par_iter().map(|post| FoundPost::new(post, ranking.as_ref())).collect::<Vec<_>>())?
-        }
+        Shape::Json => json(&selection.posts.par_iter().map(|post| FoundPost::new(post, ranking)).collect::<Vec<_>>())?,
         Shape::Template(template) => filled(&selection, template),
     };
     Ok((outcome(!selection.posts.is_empty()), text))
@@ -117,12 +116,15 @@ fn line(post: &Post) -> String {
 }
 
 fn filled(selection: &Selection, template: &Template) -> String {
-    let ranking = Ranking::of(&selection.query);
-    let line = |post: &Arc<Post>| template.line(|field| value(post, field, ranking.as_ref()));
+    let line = |post: &Arc<Post>| {
+        // A template may ask for several of its parts.
+        let reason = LazyCell::new(|| reason(post, selection.ranking.as_ref()));
+        template.line(|field| value(post, field, &reason))
+    };
     selection.posts.par_iter().map(line).collect()
 }
 
-fn value(post: &Post, field: Field, ranking: Option<&Ranking>) -> String {
+fn value<F: FnOnce() -> Reason>(post: &Post, field: Field, reason: &LazyCell<Reason, F>) -> String {
     let names = |names: &[Clean]| names.iter().map(Clean::as_str).collect::<Vec<_>>().join(",");
     match field {
         Field::Path => Clean::exact(post.key.as_str()).to_string(),
@@ -135,9 +137,9 @@ fn value(post: &Post, field: Field, ranking: Option<&Ranking>) -> String {
         Field::Authors => names(&post.authors),
         Field::Url => Clean::exact(&post.url).to_string(),
         Field::Words => post.document().words().to_string(),
-        Field::Score => reason(post, ranking).score.to_string(),
-        Field::Line => reason(post, ranking).passage.map(|(line, _)| line.to_string()).unwrap_or_default(),
-        Field::Passage => reason(post, ranking).passage.map(|(_, text)| text.to_string()).unwrap_or_default(),
+        Field::Score => reason.score.to_string(),
+        Field::Line => reason.passage.as_ref().map(|(line, _)| line.to_string()).unwrap_or_default(),
+        Field::Passage => reason.passage.as_ref().map(|(_, text)| text.to_string()).unwrap_or_default(),
     }
 }
 
@@ -154,8 +156,9 @@ fn around(body: &str, at: usize) -> Clean {
     let before = body.get(start..at).unwrap_or_default().chars().count();
     let skipped = before.saturating_sub(BEFORE);
     let text: String = line.chars().skip(skipped).take(PASSAGE).collect();
-    let (from, to) = (if skipped > 0 { "…" } else { "" }, if text.len() < line.len() { "…" } else { "" });
-    clean!("{from}{}{}", Clean::prose(text.trim()), if skipped > 0 && line.ends_with(&text) { "" } else { to })
+    let goes_on = line.chars().nth(skipped + PASSAGE).is_some();
+    let (from, to) = (if skipped > 0 { "…" } else { "" }, if goes_on { "…" } else { "" });
+    clean!("{from}{}{to}", Clean::prose(text.trim()))
 }
 
 impl<'a> ListedPost<'a> {

@@ -119,6 +119,24 @@ impl Layout {
     }
 }
 
+/// The rows as one text, without gutters, those that wrapping has parted joined again; and where each begins in it.
+pub fn joined(rows: &[Row]) -> (String, Vec<usize>) {
+    let mut text = String::new();
+    let mut starts = Vec::with_capacity(rows.len());
+    for row in rows {
+        starts.push(text.len());
+        row.runs.iter().for_each(|run| text.push_str(run.text.as_str()));
+        match row.end {
+            End::Space => text.push(' '),
+            End::Glue => {}
+            // The hyphen is the row's, not the word's.
+            End::Hyphen => drop(text.pop()),
+            End::Break => text.push('\n'),
+        }
+    }
+    (text, starts)
+}
+
 impl Row {
     /// The whole row as bare text, with its gutter.
     pub fn text(&self) -> String {

@@ -27,7 +27,8 @@ pub use code::{Colours, colours};
 pub use dialect::Dialect;
 pub use document::*;
 pub use layout::{
-    Anchor, Area, Layout, LineNumbers, Marks, Measure, Pictures, Reach, Role, Row, Run, Setting, TableRows, Token, Wide,
+    Anchor, Area, Layout, LineNumbers, Marks, Measure, Pictures, Reach, Role, Row, Run, Setting, TableRows, Token,
+    Wide, joined,
 };
 pub use parse::parse;
 pub use shortcode::{Expanded, expand};

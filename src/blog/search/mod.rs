@@ -36,6 +36,8 @@ pub struct Selection {
     pub order: Sort,
     /// How well they fit.
     pub likeness: Likeness,
+    /// The words by which they were found, where there are any.
+    pub ranking: Option<Ranking>,
     /// What of the question means nothing here.
     pub troubles: Vec<Trouble>,
     /// Which posts were searched.
@@ -59,6 +61,7 @@ impl Selection {
             posts: Vec::new(),
             order: Sort::Date,
             likeness: Likeness::Exact,
+            ranking: None,
             troubles: Vec::new(),
             edition: 0,
         }
@@ -108,7 +111,7 @@ impl Search {
         if posts.is_empty() || likeness == Likeness::Alike {
             troubles.extend(self.unknown(&query.wanted));
         }
-        Some(Selection { query: query.clone(), posts, order, likeness, troubles, edition: self.edition })
+        Some(Selection { query: query.clone(), posts, order, likeness, ranking, troubles, edition: self.edition })
     }
 
     fn holding(&self, wanted: &Expr, is_wanted: &(dyn Fn() -> bool + Sync)) -> Option<Vec<Arc<Post>>> {

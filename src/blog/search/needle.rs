@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::fmt::Write;
 use std::ops::Range;
-use std::sync::LazyLock;
+use std::sync::{LazyLock, OnceLock};
 
 use regex::{Regex, RegexBuilder};
 use unicode_normalization::char::decompose_canonical;
@@ -52,12 +52,13 @@ fn smart(escaped: &str, text: &str) -> Option<Regex> {
 }
 
 /// Words in this order, in any case, with or without accents, with any white space between them.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 pub struct Words {
+    folded: String,
     /// For text without accents, which is faster.
     plain: Option<Regex>,
-    /// For any text.
-    accented: Option<Regex>,
+    /// For any text, made when one has accents.
+    accented: OnceLock<Option<Regex>>,
 }
 
 impl Words {
@@ -65,19 +66,21 @@ impl Words {
     pub fn new(text: &str) -> Self {
         let folded = folded(text.trim());
         if folded.is_empty() {
-            return Self { plain: None, accented: None };
+            return Self { folded, plain: None, accented: None.into() };
         }
         let plain =
             spaced(&folded, |pattern, letter| pattern.push_str(&regex::escape(letter.encode_utf8(&mut [0; 4]))));
         let plain = RegexBuilder::new(&plain).case_insensitive(true).unicode(!folded.is_ascii()).build().ok();
-        let accented = RegexBuilder::new(&accented(&folded)).case_insensitive(true).build().ok();
-        Self { plain, accented }
+        Self { folded, plain, accented: OnceLock::new() }
     }
 
     fn pattern(&self, text: Text<'_>) -> Option<&Regex> {
         match text {
             Text::Plain(_) => self.plain.as_ref(),
-            Text::Any(_) => self.accented.as_ref(),
+            Text::Any(_) => {
+                let accented = || RegexBuilder::new(&accented(&self.folded)).case_insensitive(true).build().ok();
+                self.accented.get_or_init(accented).as_ref()
+            }
         }
     }
 

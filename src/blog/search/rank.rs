@@ -30,6 +30,7 @@ enum Field {
 }
 
 /// The words of a query, made ready to be weighed.
+#[derive(Debug)]
 pub struct Ranking {
     words: Vec<Words>,
     phrase: Option<Words>,
@@ -61,6 +62,19 @@ impl Ranking {
             }
         });
         words + together
+    }
+
+    /// Every place of a word in a text, from its beginning to its end, none overlapping another.
+    pub fn places(&self, text: &str) -> Vec<Range<usize>> {
+        let mut places: Vec<_> = self.words.iter().flat_map(|words| words.places(Text::new(text))).collect();
+        places.sort_by_key(|place| (place.start, std::cmp::Reverse(place.end)));
+        let mut end = 0;
+        places.retain(|place| {
+            let is_free = place.start >= end;
+            end = end.max(place.end);
+            is_free
+        });
+        places
     }
 
     /// The bytes of the body that show best why it was found: all words together, else the best place of one.
