@@ -56,34 +56,57 @@ pub(in crate::markdown) fn joined(text: &str) -> Cow<'_, str> {
 
 /// Where outermost elements stand that begin a line and may be joined.
 fn regions(text: &str) -> Vec<Range<usize>> {
-    let mut regions = Vec::new();
-    let mut open: Vec<(&str, usize)> = Vec::new();
+    let mut walk = Walk::default();
     let (mut start, mut fenced) = (0, false);
     for line in text.split_inclusive('\n') {
-        let inner = line.trim_start();
-        let indent = line.len() - inner.len();
-        if inner.starts_with("```") || inner.starts_with("~~~") {
-            fenced = !fenced;
-        }
-        let begins = indent < 4 && inner.starts_with('<');
-        if !fenced && (begins || !open.is_empty()) {
-            for (at, _) in line.match_indices('<') {
-                let Some((name, closes)) = tag(line.get(at + 1..).unwrap_or_default()) else { continue };
-                if closes {
-                    let from = open.iter().rposition(|(known, _)| *known == name);
-                    let first = from.and_then(|from| open.drain(from..).next()).filter(|_| open.is_empty());
-                    regions.extend(first.map(|(_, from)| from..start + at));
-                } else if open.len() < DEEPEST && (!open.is_empty() || at == indent) {
-                    open.push((name, start + at));
-                }
-            }
+        fenced ^= line.trim_start().starts_with("```") || line.trim_start().starts_with("~~~");
+        if !fenced {
+            walk.line(start, line);
         }
         start += line.len();
     }
-    let is_kept =
+    let keeps =
         |region: &Range<usize>| KEPT.iter().any(|kept| text.get(region.clone()).is_some_and(|it| it.contains(kept)));
-    regions.retain(|region| !is_kept(region));
-    regions
+    walk.regions.retain(|region| !keeps(region));
+    walk.regions
+}
+
+/// The elements that are open, by name and the byte where they begin, and those that were outermost and have ended.
+#[derive(Default)]
+struct Walk {
+    open: Vec<(&'static str, usize)>,
+    regions: Vec<Range<usize>>,
+}
+
+impl Walk {
+    /// Takes the tags of a line; where none is open, only one that begins it.
+    fn line(&mut self, start: usize, line: &str) {
+        let indent = line.len() - line.trim_start().len();
+        for (at, _) in line.match_indices('<') {
+            match tag(line.get(at + 1..).unwrap_or_default()) {
+                Some((name, true)) => self.close(name, start + at),
+                Some((name, false)) if !self.open.is_empty() || (at == indent && indent < 4) => {
+                    self.begin(name, start + at);
+                }
+                _ => {}
+            }
+        }
+    }
+
+    fn begin(&mut self, name: &'static str, at: usize) {
+        if self.open.len() < DEEPEST {
+            self.open.push((name, at));
+        }
+    }
+
+    /// Ends an element, and those within it that nothing ended.
+    fn close(&mut self, name: &str, at: usize) {
+        let Some(from) = self.open.iter().rposition(|(known, _)| *known == name) else { return };
+        let first = self.open.drain(from..).next();
+        if self.open.is_empty() {
+            self.regions.extend(first.map(|(_, start)| start..at));
+        }
+    }
 }
 
 /// The block that a tag behind its `<` begins or ends.
