@@ -12,13 +12,13 @@ use std::time::{Duration, Instant};
 
 use anyhow::Result;
 use crossterm::event::{self, Event as Input, KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
-use rayon::prelude::*;
 
 use crate::app::keys::{Code, Held, Key};
 use crate::app::place::Place;
 use crate::app::screen::{Cell, MEASURE, Screen, Size};
 use crate::app::{App, Effect, Message};
 use crate::appearance::Appearance;
+use crate::blog::facts;
 use crate::blog::fault::Fault;
 use crate::blog::library::{Library, Progress};
 use crate::blog::post;
@@ -469,9 +469,7 @@ impl Runtime {
     fn gather(&self, posts: Arc<[Arc<Post>]>) {
         let sender = self.sender.clone();
         thread::spawn(move || {
-            posts.par_iter().for_each(|post| {
-                post.facts();
-            });
+            facts::gather(&posts);
             drop(sender.send(Event::Happened(Message::Gathered)));
         });
     }

@@ -1,5 +1,10 @@
 //! What a search may ask of a post beyond its words: what is in it, and where it links to. Worked out once, when asked.
 
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use super::post::Post;
 use super::query::Thing;
 use super::url::Url;
 use crate::markdown::{BlockKind, Document, LinkKind};
@@ -11,6 +16,13 @@ pub struct Facts {
     /// Where links and pictures lead, as the author wrote it.
     pub hrefs: Vec<String>,
     hosts: Vec<String>,
+}
+
+/// Works out on all cores what posts consist of.
+pub fn gather(posts: &[Arc<Post>]) {
+    posts.par_iter().for_each(|post| {
+        post.facts();
+    });
 }
 
 impl Facts {

@@ -149,21 +149,10 @@ pub struct Trouble {
     pub remedy: Clean,
 }
 
-/// The fields by name, each with what may stand behind it.
-pub const FIELDS: [(&str, &str); 13] = [
-    ("title", "words of the title"),
-    ("tag", "a tag"),
-    ("category", "a category"),
-    ("author", "an author"),
-    ("series", "a series"),
-    ("year", "2007"),
-    ("date", "2007-09"),
-    ("after", "from that day on"),
-    ("before", "before that day"),
-    ("link", "a host that it links to"),
-    ("lang", "a language"),
-    ("is", "draft, undated, broken"),
-    ("has", "code, image, table, link, footnote"),
+/// The fields by name.
+pub const FIELDS: [&str; 14] = [
+    "title", "tag", "category", "author", "series", "year", "date", "after", "before", "link", "lang", "is", "has",
+    "sort",
 ];
 
 /// The orders by name.
@@ -209,7 +198,7 @@ impl Expr {
                 other => all.push(other),
             }
         }
-        only(all).unwrap_or_else(Self::All)
+        only(all, Self::All)
     }
 
     /// One of these, without levels that say nothing.
@@ -222,7 +211,7 @@ impl Expr {
                 other => any.push(other),
             }
         }
-        if any.is_empty() { Self::default() } else { only(any).unwrap_or_else(Self::Any) }
+        if any.is_empty() { Self::default() } else { only(any, Self::Any) }
     }
 
     /// Not this; the refusal of nothing refuses nothing.
@@ -258,15 +247,14 @@ impl Expr {
     }
 }
 
-/// The one, or all where there are several or none.
-fn only(mut parts: Vec<Expr>) -> Result<Expr, Vec<Expr>> {
-    match (parts.len(), parts.pop()) {
-        (1, Some(part)) => Ok(part),
-        (_, Some(part)) => {
-            parts.push(part);
-            Err(parts)
+/// The only part, else all of them as one.
+fn only(mut parts: Vec<Expr>, join: fn(Vec<Expr>) -> Expr) -> Expr {
+    match parts.pop() {
+        Some(part) if parts.is_empty() => part,
+        last => {
+            parts.extend(last);
+            join(parts)
         }
-        (_, None) => Err(parts),
     }
 }
 
@@ -285,11 +273,6 @@ impl Query {
     pub fn of(wanted: Expr, sort: Option<Sort>) -> Self {
         let query = Self { wanted, sort, ..Self::default() };
         Self { text: query.printed(), ..query }
-    }
-
-    /// The query for the posts of one name.
-    pub fn named(taxonomy: Taxonomy, name: &str) -> Self {
-        Self::of(Expr::Term(Term::Name(taxonomy, name.to_owned())), None)
     }
 
     /// Whether it asks for nothing, not even an order.

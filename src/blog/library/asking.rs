@@ -5,9 +5,8 @@
 use std::collections::{BTreeMap, HashSet};
 use std::sync::Arc;
 
-use rayon::prelude::*;
-
 use super::{Library, Target};
+use crate::blog::facts;
 use crate::blog::post::{Key, Post};
 use crate::blog::query::{Expr, Query, State, Term};
 use crate::blog::search::{Search, Selection};
@@ -77,10 +76,7 @@ impl Library {
             hrefs.any(|href| matches!(self.resolve(post, href), Target::Broken(..) | Target::Refused(_)))
         };
         self.broken.get_or_init(|| {
-            // On all cores; what is asked below is known then.
-            self.posts.par_iter().for_each(|post| {
-                post.facts();
-            });
+            facts::gather(&self.posts);
             Arc::new(self.posts.iter().filter(is_broken).map(|post| post.key.clone()).collect())
         })
     }
@@ -132,7 +128,7 @@ impl Library {
     pub fn term(&self, taxonomy: Taxonomy, term: &Clean) -> Term {
         let lower = term.as_str().to_lowercase();
         let is_other = |other: &Clean| other != term && other.as_str().to_lowercase() == lower;
-        let others = self.posts.iter().flat_map(|post| taxonomy.names(post)).any(is_other);
+        let others = self.terms(taxonomy).iter().any(|(name, _)| is_other(name));
         let is_special = term.as_str().starts_with('=') || term.as_str().contains('*');
         let sign = if is_special || (others && lower == term.as_str()) { "=" } else { "" };
         Term::Name(taxonomy, format!("{sign}{term}"))

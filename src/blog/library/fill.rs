@@ -46,8 +46,9 @@ impl Library {
             posts.get_mut(at).filter(|other| other.is_listed_as(&post))
         });
         let Some(place) = place else { return Some(post) };
-        *place = Arc::new(post);
-        self.bytes += bytes;
+        // Its text may have been read before the others.
+        let before = std::mem::replace(place, Arc::new(post));
+        self.bytes = self.bytes + bytes - before.body().len();
         if let Some(keys) = self.keys.get_mut() {
             keys.insert(place.key.clone(), Arc::clone(place));
         }

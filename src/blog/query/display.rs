@@ -83,7 +83,7 @@ fn word(text: &str) -> String {
 }
 
 fn is_field(name: &str) -> bool {
-    FIELDS.iter().any(|(known, _)| name.eq_ignore_ascii_case(known)) || name.eq_ignore_ascii_case("sort")
+    FIELDS.iter().any(|known| name.eq_ignore_ascii_case(known))
 }
 
 fn value(text: &str) -> String {

@@ -207,9 +207,8 @@ impl Parser {
         if !is_name || value.starts_with("//") {
             return;
         }
-        let names = FIELDS.iter().map(|(name, _)| *name).chain(["sort"]);
         let distance = |known: &str| strsim::damerau_levenshtein(&name.to_ascii_lowercase(), known);
-        if let Some((1 | 2, known)) = names.map(|known| (distance(known), known)).min() {
+        if let Some((1 | 2, known)) = FIELDS.into_iter().map(|known| (distance(known), known)).min() {
             self.trouble(clean!("{name} is no field"), clean!("did you mean {known}:?"));
         }
     }

@@ -19,7 +19,8 @@ pub(super) enum Condition {
     Date(When, Days),
     Link(String),
     Language(String),
-    Is(State),
+    Draft,
+    Undated,
     Broken(Arc<HashSet<Key>>),
     Has(Thing),
 }
@@ -61,14 +62,15 @@ impl Condition {
             Term::Link(host) => Self::Link(host.clone()),
             Term::Language(language) => Self::Language(language.clone()),
             Term::Is(State::Broken) => Self::Broken(Arc::clone(sight.broken)),
-            Term::Is(state) => Self::Is(*state),
+            Term::Is(State::Draft) => Self::Draft,
+            Term::Is(State::Undated) => Self::Undated,
             Term::Has(thing) => Self::Has(*thing),
         }
     }
 
     fn cost(&self) -> u8 {
         match self {
-            Self::Name(..) | Self::Date(..) | Self::Language(_) | Self::Is(_) | Self::Broken(_) => 0,
+            Self::Name(..) | Self::Date(..) | Self::Language(_) | Self::Draft | Self::Undated | Self::Broken(_) => 0,
             Self::Text(Scope::Title, _) => 1,
             Self::Text(Scope::Anywhere, _) => 2,
             Self::Link(_) | Self::Has(_) => 3,
@@ -93,9 +95,8 @@ impl Condition {
             Self::Date(when, days) => post.date.is_some_and(|date| days.hold(*when, date)),
             Self::Link(host) => post.facts().links_to(host),
             Self::Language(language) => post.language.as_deref().is_some_and(|own| speaks(own, language)),
-            Self::Is(State::Draft) => post.draft,
-            Self::Is(State::Undated) => post.date.is_none(),
-            Self::Is(State::Broken) => false,
+            Self::Draft => post.draft,
+            Self::Undated => post.date.is_none(),
             Self::Broken(posts) => posts.contains(&post.key),
             Self::Has(thing) => post.facts().has(*thing),
         }
