@@ -1,5 +1,6 @@
 //! What the word being typed may become: a field, or a value that the blog has. It changes nothing by itself.
 
+use super::tags::Facet;
 use crate::blog::library::Library;
 use crate::blog::query::{FIELDS, SORTS, STATES, THINGS};
 use crate::blog::search::folded;
@@ -47,13 +48,16 @@ fn word_start(typed: &str) -> usize {
 
 fn fields(word: &str) -> Vec<Completion> {
     let begins = |name: &&str| name.starts_with(&word.to_ascii_lowercase());
-    let names = FIELDS.iter().map(|(name, _)| *name).chain(["sort"]).filter(begins);
-    names.map(|name| Completion { text: format!("{name}:"), shown: clean!("{name}:") }).collect()
+    FIELDS
+        .into_iter()
+        .filter(begins)
+        .map(|name| Completion { text: format!("{name}:"), shown: clean!("{name}:") })
+        .collect()
 }
 
 fn values(library: &Library, field: &str, value: &str) -> Vec<Completion> {
     let field = field.to_ascii_lowercase();
-    let of = |taxonomy: Taxonomy| counted(&field, value, library.terms(taxonomy));
+    let of = |taxonomy: Taxonomy| counted(library, taxonomy, value);
     match field.as_str() {
         "tag" => of(Taxonomy::Tag),
         "category" => of(Taxonomy::Category),
@@ -68,28 +72,21 @@ fn values(library: &Library, field: &str, value: &str) -> Vec<Completion> {
 }
 
 /// Names that begin so, in any case and with or without accents, the most frequent first.
-fn counted(field: &str, value: &str, names: &[(Clean, usize)]) -> Vec<Completion> {
+fn counted(library: &Library, taxonomy: Taxonomy, value: &str) -> Vec<Completion> {
     let value = folded(value);
-    let mut found: Vec<&(Clean, usize)> =
-        names.iter().filter(|(name, _)| folded(name.as_str()).starts_with(&value)).collect();
+    let begins = |(name, _): &&(Clean, usize)| folded(name.as_str()).starts_with(&value);
+    let mut found: Vec<&(Clean, usize)> = library.terms(taxonomy).iter().filter(begins).collect();
     found.sort_by_key(|(_, posts)| std::cmp::Reverse(*posts));
-    let completion = |(name, posts): &(Clean, usize)| {
-        let is_one_word = !name.as_str().contains(|letter: char| letter.is_whitespace() || matches!(letter, ')' | '"'));
-        let text = if is_one_word { format!("{field}:{name}") } else { format!("{field}:\"{name}\"") };
-        Completion { text, shown: clean!("{name} {posts}") }
+    let completion = |(name, posts): &(Clean, usize)| Completion {
+        text: library.term(taxonomy, name).to_string(),
+        shown: clean!("{name} {posts}"),
     };
     found.into_iter().take(MOST + 1).map(completion).collect()
 }
 
 fn years(library: &Library, value: &str) -> Vec<Completion> {
-    let mut years: Vec<(String, usize)> = Vec::new();
-    for year in library.posts().iter().filter_map(|post| Some(post.date?.year().to_string())) {
-        match years.last_mut().filter(|(last, _)| *last == year) {
-            Some((_, posts)) => *posts += 1,
-            None => years.push((year, 1)),
-        }
-    }
-    let begins = years.into_iter().filter(|(year, _)| year.starts_with(value));
+    let years = Facet::Years.counted(library, library.posts()).into_iter().rev();
+    let begins = years.filter(|(year, _)| year.as_str().starts_with(value));
     begins.map(|(year, posts)| Completion { text: format!("year:{year}"), shown: clean!("{year} {posts}") }).collect()
 }
 
@@ -113,7 +110,7 @@ mod tests {
         };
         library.add(vec![
             read(("a.md", "date: 2001-01-01\ntags: [Sea, two words]")),
-            read(("b.md", "date: 2002-01-01\ntags: [Sea, Étude]")),
+            read(("b.md", "date: 2002-01-01\ntags: [Sea, Étude, 'say \"so\"']")),
         ]);
         let (start, found) = completions(&library, typed);
         (start, found.into_iter().map(|way| way.text).collect())
@@ -125,7 +122,7 @@ mod tests {
             ("", 0, &[][..]),
             ("one ta", 4, &["tag:"]),
             ("s", 0, &["series:", "sort:"]),
-            ("tag:", 0, &["tag:Sea", "tag:two words", "tag:Étude"]),
+            ("tag:", 0, &["tag:Sea", "tag:say \\so\\", "tag:two words", "tag:Étude"]),
             ("(tag:et", 1, &["tag:Étude"]),
             ("-tag:two", 0, &["-tag:two words"]),
             ("tag:\"two w", 0, &["tag:two words"]),

@@ -509,7 +509,7 @@ impl App {
     fn close(&mut self) -> Vec<Effect> {
         let place = match &self.view {
             View::Article(article) => article.list(),
-            View::Tags(tags) => Place::list(tags.within.clone()),
+            View::Tags(tags) => Place::list(tags.within().clone()),
             View::List(list) if list.selection.query.is_empty() => return vec![Effect::Quit],
             View::List(_) => {
                 self.out(Command::Out);

@@ -11,7 +11,7 @@ use super::{Context, Step};
 use crate::blog::library::Library;
 use crate::blog::post::Post;
 use crate::blog::query::{Query, Sense, Term, When};
-use crate::blog::search::Needle;
+use crate::blog::search::{Needle, Selection};
 use crate::blog::taxonomy::Taxonomy;
 use crate::clean;
 use crate::text::Clean;
@@ -60,7 +60,7 @@ pub struct TagsView {
     /// What is counted.
     pub facet: Facet,
     /// Among which posts.
-    pub within: Query,
+    pub selection: Arc<Selection>,
     /// Which names: those that contain this.
     pub filter: String,
     /// In which order.
@@ -75,7 +75,6 @@ pub struct TagsView {
     pub window: Window,
     /// What is known of the selected name.
     pub about: About,
-    posts: Vec<Arc<Post>>,
 }
 
 /// A name.
@@ -130,7 +129,8 @@ impl Facet {
         }
     }
 
-    fn counted(self, library: &Library, posts: &[Arc<Post>]) -> Vec<(Clean, usize)> {
+    /// Every name with the number of its posts among these, by name.
+    pub(super) fn counted(self, library: &Library, posts: &[Arc<Post>]) -> Vec<(Clean, usize)> {
         match self {
             Self::Names(taxonomy) => library.terms_of(posts, taxonomy),
             Self::Years => {
@@ -211,8 +211,8 @@ impl TagsView {
     /// The names with the one of the place selected; else the one that is the filter itself.
     pub fn open(spot: &Spot, context: &Context<'_>) -> Self {
         let Context { library, screen, .. } = *context;
-        let posts = library.select(&spot.within).posts.clone();
-        let mut entries = asked(spot, library, &posts);
+        let selection = library.select(&spot.within);
+        let mut entries = asked(spot, library, &selection.posts);
         let total = entries.len();
         if !spot.filter.is_empty() {
             let needle = Needle::new(&spot.filter);
@@ -233,11 +233,15 @@ impl TagsView {
             .or_else(|| place(&|name| name.as_str().eq_ignore_ascii_case(filter)))
             .unwrap_or(0);
         let window = Window::around(cursor, spot.offset, screen.body(), entries.len());
-        let Spot { facet, within, filter, order, .. } = spot.clone();
-        let about = About::default();
-        let mut view = Self { facet, within, filter, order, entries, total, cursor, window, about, posts };
+        let (facet, filter, order, about) = (spot.facet, filter.clone(), spot.order, About::default());
+        let mut view = Self { facet, selection, filter, order, entries, total, cursor, window, about };
         view.learn();
         view
+    }
+
+    /// The query of the posts that are counted.
+    pub fn within(&self) -> &Query {
+        &self.selection.query
     }
 
     /// The place to come back to.
@@ -248,7 +252,7 @@ impl TagsView {
     fn spot(&self) -> Spot {
         Spot {
             facet: self.facet,
-            within: self.within.clone(),
+            within: self.within().clone(),
             filter: self.filter.clone(),
             order: self.order,
             on: self.selected().cloned(),
@@ -292,7 +296,7 @@ impl TagsView {
             return self.go(Motion::Down(number.saturating_sub(1)));
         }
         match self.selected() {
-            Some(name) => Step::Go(Place::list(self.within.requiring(&self.facet.term(library, name)))),
+            Some(name) => Step::Go(Place::list(self.within().requiring(&self.facet.term(library, name)))),
             None => Step::Stay,
         }
     }
@@ -305,15 +309,15 @@ impl TagsView {
     }
 
     fn turn(&self, steps: usize) -> Step {
-        let spot = Spot { facet: self.facet.step(steps), order: self.order, ..Spot::within(self.within.clone()) };
+        let spot = Spot { facet: self.facet.step(steps), order: self.order, ..Spot::within(self.within().clone()) };
         Step::Replace(Place::Tags(spot))
     }
 
     /// Counts among other posts: those that must have the selected name, must not, or may.
     fn ask(&self, context: &Context<'_>, change: fn(&Query, &Term) -> Query) -> Step {
         let Some(name) = self.selected() else { return Step::Stay };
-        let within = change(&self.within, &self.facet.term(context.library, name));
-        if within == self.within { Step::Stay } else { Step::Go(Place::Tags(Spot { within, ..self.spot() })) }
+        let within = change(self.within(), &self.facet.term(context.library, name));
+        if within == *self.within() { Step::Stay } else { Step::Go(Place::Tags(Spot { within, ..self.spot() })) }
     }
 
     /// Finds out about the selected name.
@@ -323,7 +327,7 @@ impl TagsView {
             return;
         };
         let (mut years, mut companions) = (BTreeMap::<i16, usize>::new(), BTreeMap::<&Clean, usize>::new());
-        for post in self.posts.iter().filter(|post| self.facet.is_of(&name, post)) {
+        for post in self.selection.posts.iter().filter(|post| self.facet.is_of(&name, post)) {
             if let Some(date) = post.date {
                 *years.entry(date.year()).or_default() += 1;
             }

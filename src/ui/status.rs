@@ -62,10 +62,10 @@ fn amount(app: &App) -> String {
 fn explored(tags: &TagsView) -> Clean {
     let (_, several) = tags.facet.labels();
     let filter = if tags.filter.is_empty() { String::new() } else { format!(" with {:?}", tags.filter) };
-    if tags.within.is_empty() {
+    if tags.within().is_empty() {
         clean!("› {several}{filter}")
     } else {
-        clean!("› {} › {several}{filter}", tags.within)
+        clean!("› {} › {several}{filter}", tags.within())
     }
 }
 
@@ -181,23 +181,19 @@ fn keys(app: &App) -> &'static str {
 /// Draws above the prompt what of its text means nothing, else what the word being typed may become.
 pub fn help_with(pen: &mut Pen<'_>, prompt: &Prompt, app: &App) {
     let (View::List(list), Purpose::Posts) = (&app.view, prompt.purpose) else { return };
-    let (_, ways) = completions(&app.library, prompt.line.before());
-    let trouble = list.selection.troubles.first();
-    if trouble.is_none() && ways.is_empty() {
-        return;
-    }
     let (columns, rows) = (pen.columns(), pen.rows());
     let mut row = pen.within(0, rows.saturating_sub(1), columns, 1);
-    row.clear(Part::Bar);
-    if let Some(trouble) = trouble {
-        row.write(
-            1,
-            0,
-            &clean!("{} · {}", trouble.what, trouble.remedy).clipped(columns.saturating_sub(2)),
-            Part::BarStrong,
-        );
+    if let Some(trouble) = list.selection.troubles.first() {
+        let sentence = clean!("{} · {}", trouble.what, trouble.remedy);
+        row.clear(Part::Bar);
+        row.write(1, 0, &sentence.clipped(columns.saturating_sub(2)), Part::BarStrong);
         return;
     }
+    let (_, ways) = completions(&app.library, prompt.line.before());
+    if ways.is_empty() {
+        return;
+    }
+    row.clear(Part::Bar);
     let mut x = row.write(1, 0, &Clean::literal("⇥ "), Part::Bar);
     for (at, way) in ways.iter().enumerate() {
         if x + way.shown.width() + 1 > columns {
