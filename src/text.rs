@@ -3,6 +3,7 @@
 //! Everything from outside becomes [`Clean`] **after** its last decoding, so that `&#27;` in a post or `"\e"` in YAML
 //! cannot reach the terminal either. Only this file can make a `Clean`; painters accept nothing else.
 
+mod places;
 mod wrap;
 
 use std::borrow::Cow;
@@ -12,7 +13,8 @@ use std::ops::Range;
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
-pub use self::wrap::{Breaks, End, Line, between_hyphens, longest_word, wrap, wrap_with};
+pub use self::places::{Breaks, between_hyphens};
+pub use self::wrap::{End, Line, longest_word, wrap, wrap_with};
 
 /// One row's worth of text that is safe to show: no control character, no line break, no invisible formatting.
 ///
