@@ -4,6 +4,8 @@
 
 use std::ops::Range;
 
+use memchr::memmem;
+
 use super::document::{Document, Inline, InlineKind, LinkId, Mark};
 use super::layout::{Marks, Role, Run};
 use super::plain::is_ideograph;
@@ -151,7 +153,7 @@ impl<'a> Flow<'a> {
             let skipped = if self.wants_no_space() { rest.len() - rest.trim_start_matches(' ').len() } else { 0 };
             let from = offset + skipped;
             let kept = text.as_str().get(from..).unwrap_or_default();
-            let until = kept.find("  ").map_or(kept.len(), |found| found + 1);
+            let until = memmem::find(kept.as_bytes(), b"  ").map_or(kept.len(), |found| found + 1);
             if from == 0 && until == kept.len() {
                 self.push(text, at, style);
             } else if until > 0 {

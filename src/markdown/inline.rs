@@ -5,6 +5,7 @@
 
 use std::ops::Range;
 
+use memchr::memchr2;
 use pulldown_cmark::CowStr;
 
 use super::document::{Inline, InlineKind};
@@ -58,8 +59,13 @@ impl<'a> Pending<'a> {
     }
 
     /// The text as it stands, and emptiness.
-    pub(super) fn take_text(&mut self) -> String {
-        self.0.drain(..).map(|piece| piece.text.into_string()).collect()
+    pub(super) fn take_text(&mut self) -> CowStr<'a> {
+        if let [_] = self.0.as_slice() {
+            return self.0.pop().map_or("".into(), |piece| piece.text);
+        }
+        let mut text = String::with_capacity(self.0.iter().map(|piece| piece.text.len()).sum());
+        self.0.drain(..).for_each(|piece| text.push_str(&piece.text));
+        text.into()
     }
 
     /// The words and addresses in it.
@@ -82,7 +88,8 @@ impl<'a> Pending<'a> {
 
     /// Whether any of it may be more than words.
     pub(super) fn is_plain(&self) -> bool {
-        !self.may_hold_address() && !self.0.iter().any(|piece| piece.text.contains(['^', '~']))
+        let may_hold_script = || self.0.iter().any(|piece| memchr2(b'^', b'~', piece.text.as_bytes()).is_some());
+        !self.may_hold_address() && !may_hold_script()
     }
 
     fn may_hold_address(&self) -> bool {

@@ -109,7 +109,7 @@ impl<'a> Places<'a> {
     /// The last sure place behind `start` before which all text fits a row that begins there.
     pub(super) fn sure(&self, start: usize) -> Option<usize> {
         let last = start.saturating_add(self.columns).saturating_add(1).min(self.text.len());
-        (start + 1..last + 1).rev().find(|at| self.is_sure(*at))
+        (start + 1..=last).rev().find(|at| self.is_sure(*at))
     }
 
     /// The places behind `at` up to the next sure one, which is among them; none at the end of the text. `at` is a place

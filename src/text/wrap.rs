@@ -110,7 +110,7 @@ fn line(text: &str, range: Range<usize>, end: End) -> Line {
 }
 
 #[cfg(test)]
-#[expect(clippy::string_slice, clippy::indexing_slicing, reason = "a test stops at the first surprise")]
+#[expect(clippy::string_slice, reason = "a test stops at the first surprise")]
 mod tests {
     use super::*;
     use crate::text::{Clean, between_hyphens};

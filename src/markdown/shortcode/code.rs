@@ -8,39 +8,47 @@ use pulldown_cmark::{Event, Parser, Tag};
 
 use super::super::parse::options;
 
-/// Ranges in the order of the body.
+/// Ranges in the order of the body, found when somebody asks for the first time.
 #[derive(Debug, Default)]
-pub(super) struct Ranges {
+pub(super) struct Ranges<'a> {
+    /// The body, until somebody asks.
+    unread: &'a str,
     code: Vec<Range<usize>>,
     html: Vec<Range<usize>>,
     next_code: usize,
     next_html: usize,
 }
 
-impl Ranges {
-    pub(super) fn of(body: &str) -> Self {
-        let mut ranges = Self::default();
+impl<'a> Ranges<'a> {
+    pub(super) fn of(body: &'a str) -> Self {
         let indented = body.starts_with([' ', '\t']) || body.contains("\n    ") || body.contains('\t');
-        if !indented && !body.contains(['`', '~', '<']) {
-            return ranges;
+        let unread = if indented || body.contains(['`', '~', '<']) { body } else { "" };
+        Self { unread, ..Self::default() }
+    }
+
+    fn read(&mut self) {
+        let body = std::mem::take(&mut self.unread);
+        if body.is_empty() {
+            return;
         }
         for (event, range) in Parser::new_ext(body, options()).into_offset_iter() {
             match event {
-                Event::Code(_) | Event::Start(Tag::CodeBlock(_)) => ranges.code.push(range),
-                Event::Start(Tag::HtmlBlock) if is_element(body, &range) => ranges.html.push(range),
+                Event::Code(_) | Event::Start(Tag::CodeBlock(_)) => self.code.push(range),
+                Event::Start(Tag::HtmlBlock) if is_element(body, &range) => self.html.push(range),
                 _ => {}
             }
         }
-        ranges
     }
 
     /// The end of the code that `at` stands in. Questions come in ascending order.
     pub(super) fn code_at(&mut self, at: usize) -> Option<usize> {
+        self.read();
         covering(&self.code, &mut self.next_code, at)
     }
 
     /// Whether `at` stands in a block of HTML. Questions come in ascending order.
     pub(super) fn is_html(&mut self, at: usize) -> bool {
+        self.read();
         covering(&self.html, &mut self.next_html, at).is_some()
     }
 }

@@ -4,6 +4,8 @@
 
 use std::collections::HashSet;
 
+use memchr::memchr3;
+
 use super::super::parse::first_line;
 use super::code::Ranges;
 use super::mdx::Components;
@@ -64,7 +66,7 @@ impl Next {
 
 struct Scanner<'a> {
     body: &'a str,
-    ranges: Ranges,
+    ranges: Ranges<'a>,
     found: Vec<Found<'a>>,
     /// Where the line starts, and where its end stands.
     line: usize,
@@ -127,21 +129,17 @@ impl<'a> Scanner<'a> {
         let may_be_statement = std::mem::replace(&mut self.after_statement, line.trim().is_empty());
         let indent = line.find(|letter: char| !matches!(letter, ' ' | '\t' | '>')).unwrap_or(line.len());
         let at = self.line + indent;
-        let first = line.get(indent..).unwrap_or_default().chars().next()?;
-        if !matches!(first, ':' | '[' | '{' | '%' | 'i' | 'e' | '-' | '*' | '+' | '0'..='9')
-            || self.ranges.code_at(at).is_some()
-        {
-            return None;
-        }
-        match first {
-            'i' | 'e' if indent == 0 && may_be_statement => self.statement(),
-            ':' => self.directive(at),
-            '[' => self.bracket_line(at),
-            '{' => self.list_line(at),
-            '%' => self.comment_line(at),
-            '-' | '*' | '+' | '0'..='9' => self.in_item(at),
-            _ => None,
-        }
+        let text = line.get(indent..).unwrap_or_default();
+        let rule = match text.as_bytes() {
+            [b'i' | b'e', ..] if indent == 0 && may_be_statement => Self::statement,
+            [b':', b':', b':', ..] => Self::directive,
+            [b'[', ..] => Self::bracket_line,
+            [b'{', b':', ..] => Self::list_line,
+            [b'%', b'%', ..] => Self::comment_line,
+            [b'-' | b'*' | b'+' | b'0'..=b'9', ..] if text.contains(":::") => Self::in_item,
+            _ => return None,
+        };
+        if self.ranges.code_at(at).is_some() { None } else { rule(self, at) }
     }
 
     /// A line of colons may stand right behind the marker of an item.
@@ -150,10 +148,10 @@ impl<'a> Scanner<'a> {
         self.rest(start).starts_with(":::").then(|| self.directive(start)).flatten()
     }
 
-    fn statement(&mut self) -> Option<usize> {
-        let length = super::mdx::statement(self.rest(self.line))?;
+    fn statement(&mut self, at: usize) -> Option<usize> {
+        let length = super::mdx::statement(self.rest(at))?;
         self.after_statement = true;
-        Some(self.note_writing(self.line, self.line + length, Writing::Nothing))
+        Some(self.note_writing(at, at + length, Writing::Nothing))
     }
 
     fn directive(&mut self, at: usize) -> Option<usize> {
@@ -217,22 +215,18 @@ impl<'a> Scanner<'a> {
     /// What the next sign on the line begins, and where the body goes on.
     fn sign(&mut self, from: usize) -> usize {
         let line = self.between(from, self.end);
-        let Some(at) = line.find(['{', '<', '!']).map(|found| from + found) else {
+        let Some(at) = memchr3(b'{', b'<', b'!', line.as_bytes()).map(|found| from + found) else {
             return self.end + 1;
         };
-        if let Some(end) = self.ranges.code_at(at) {
-            return end;
-        }
-        let rest = self.rest(at).as_bytes();
-        let taken = match rest {
-            [b'{', b'{' | b'%', ..] => self.tag(at),
-            [b'{', b':', ..] => self.list(at),
-            [b'{', b'/', b'*', ..] => self.comment(at),
-            [b'!', b'[', b'[', ..] => self.embed(at),
-            [b'<', b'/' | b'A'..=b'Z', ..] => self.component(at),
-            _ => None,
+        let begun = match self.rest(at).as_bytes() {
+            [b'{', b'{' | b'%', ..] => Self::tag,
+            [b'{', b':', ..] => Self::list,
+            [b'{', b'/', b'*', ..] => Self::comment,
+            [b'!', b'[', b'[', ..] => Self::embed,
+            [b'<', b'A'..=b'Z', ..] | [b'<', b'/', b'A'..=b'Z', ..] => Self::component,
+            _ => return at + 1,
         };
-        taken.unwrap_or(at + 1)
+        self.ranges.code_at(at).or_else(|| begun(self, at)).unwrap_or(at + 1)
     }
 
     fn list(&mut self, at: usize) -> Option<usize> {
