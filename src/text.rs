@@ -241,6 +241,11 @@ pub fn clean_lines(text: &str) -> String {
 
 /// Bytes of the longest start of `text`, in whole clusters, that fits in `columns`.
 pub fn fitting(text: &str, columns: usize) -> usize {
+    // The character behind the last column counts too: it could belong to the one before it.
+    let end = columns.saturating_add(1).min(text.len());
+    if text.as_bytes().get(..end).is_some_and(<[u8]>::is_ascii) {
+        return end.min(columns);
+    }
     let mut taken = 0;
     for (at, cluster) in text.grapheme_indices(true) {
         taken += cluster.width();

@@ -14,6 +14,8 @@ use super::table;
 use crate::clean;
 use crate::text::{Clean, End, fitting};
 
+/// Bytes of a row, about: for a guess only.
+const BYTES: usize = 50;
 /// Columns that text keeps; a gutter that would leave less is not set.
 const ROOM: usize = 10;
 /// Columns of the rule above the footnotes.
@@ -26,7 +28,7 @@ pub(super) fn layout(document: &Document, setting: Setting<'_>) -> Layout {
     let mut setter = Setter {
         document,
         setting,
-        rows: Vec::new(),
+        rows: Vec::with_capacity(document.length / BYTES),
         levels: Vec::new(),
         marker: None,
         gap: None,
