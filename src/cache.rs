@@ -74,7 +74,7 @@ impl Cache {
             let (record, after) = take_from_bytes::<&[u8]>(rest).ok()?;
             let (path, about) = take_from_bytes::<&str>(record).ok()?;
             let (numbers, _) = take_from_bytes(about).ok()?;
-            known.0.insert(path, Entry { stamp: Stamp(numbers), record });
+            known.0.push(Entry { path, stamp: Stamp(numbers), record });
             rest = after;
         }
         Some(known)
@@ -106,25 +106,36 @@ fn make(folder: &Path) -> io::Result<()> {
     builder.recursive(true).create(folder)
 }
 
-/// What is known of every post from the last time, by its path.
+/// What is known of every post from the last time, in the order in which it was written.
 #[derive(Debug, Default)]
-pub struct Known<'a>(HashMap<&'a str, Entry<'a>>);
+pub struct Known<'a>(Vec<Entry<'a>>);
 
 /// What is known of a post.
 #[derive(Debug, Clone, Copy)]
 struct Entry<'a> {
+    path: &'a str,
     stamp: Stamp,
     record: &'a [u8],
 }
 
 impl<'a> Known<'a> {
+    /// Whether no post is known.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
     /// How many posts are known.
-    pub fn count(&self) -> usize {
+    pub fn len(&self) -> usize {
         self.0.len()
     }
 
-    /// The record of a post whose file is as it was.
-    pub fn record(&self, path: &str, stamp: Stamp) -> Option<&'a [u8]> {
-        self.0.get(path).filter(|entry| entry.stamp == stamp).map(|entry| entry.record)
+    /// The record of every post.
+    pub fn records(&self) -> Vec<&'a [u8]> {
+        self.0.iter().map(|entry| entry.record).collect()
+    }
+
+    /// The stamp of every post's file by its path.
+    pub fn stamps(&self) -> HashMap<&'a str, Stamp> {
+        self.0.iter().map(|entry| (entry.path, entry.stamp)).collect()
     }
 }

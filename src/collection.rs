@@ -2,8 +2,13 @@
 
 use std::borrow::Cow;
 use std::cmp::Reverse;
+use std::collections::HashSet;
+use std::panic::resume_unwind;
 use std::path::Path;
+use std::thread;
 use std::time::Duration;
+
+use rayon::prelude::*;
 
 use crate::blog::date::Date;
 use crate::blog::fault::{Fault, Rule};
@@ -90,18 +95,18 @@ pub fn load(source: &Source, site: &Site, mut deliver: impl FnMut(Vec<Reading>))
 /// What comes while a source is read that may be known from the last time.
 #[derive(Debug)]
 pub enum Arrival {
-    /// Posts, in any order; those that are known without their text.
+    /// Posts, in any order; those that are known without their text, and as they were the last time.
     Posts(Vec<Reading>),
-    /// Those were all; the texts of some are missing.
+    /// All posts are listed as they are now; the texts of some are missing.
     Listed,
-    /// The same posts as they are now, in list order.
+    /// Posts as they are now, in the place of what was known of them.
     Texts(Vec<(Key, Reading)>),
     /// Everything was read.
     Complete,
 }
 
-/// Reads every post of the source: first what is not known from the last time, then the rest. What is read is kept in the
-/// folder `cache` for the next time, after everything was delivered.
+/// Reads every post of the source: first what is known from the last time, at once; then what has changed since; then the
+/// texts of the rest. What is read is kept in the folder `cache` for the next time, after everything was delivered.
 pub fn load_known(source: &Source, site: &Site, cache: Option<&Path>, mut deliver: impl FnMut(Arrival)) {
     let kept = match (source, cache) {
         (Source::Folder(folder), Some(cache)) => Cache::of(cache, folder, site).map(|cache| (folder, cache)),
@@ -115,22 +120,43 @@ pub fn load_known(source: &Source, site: &Site, cache: Option<&Path>, mut delive
     let bytes = cache.read();
     let known = cache.known(&bytes);
     let mut records = Records::default();
-    let unread = list(folder, &known, site, &mut records, &mut deliver);
-    if !unread.is_empty() {
-        deliver(Arrival::Listed);
-        read_rest(folder, unread, site, &mut records, &mut deliver);
+    if known.is_empty() {
+        read_all(folder, site, &mut records, &mut deliver);
+    } else {
+        let unread = list(folder, &known, site, &mut records, &mut deliver);
+        if !unread.is_empty() {
+            deliver(Arrival::Listed);
+            read_rest(folder, unread, site, &mut records, &mut deliver);
+        }
     }
     deliver(Arrival::Complete);
-    if records.fresh > 0 || records.all.len() != known.count() {
+    if records.fresh > 0 || records.all.len() != known.len() {
         // The next start takes longer where this cannot be.
         let _ = cache.write(records.all.iter().map(|record| &**record));
     }
 }
 
+/// Reads and delivers every post of a folder of which nothing is known.
+fn read_all(folder: &Folder, site: &Site, records: &mut Records<'_>, deliver: &mut impl FnMut(Arrival)) {
+    let read = |found: Found| {
+        let stamp = folder.stamp(&found);
+        read_now(folder, found, stamp, site)
+    };
+    folder.look(Pace::Growing, read, |batch| {
+        let (readings, kept): (Vec<Reading>, Vec<Record<'_>>) =
+            batch.into_iter().map(|(_, read, kept)| (read, kept)).unzip();
+        for record in kept {
+            records.take(record);
+        }
+        deliver(Arrival::Posts(readings));
+    });
+}
+
 /// A post that is known without its text, and what is kept of it; in list order when sorted.
 type Listed<'a> = (Reverse<Option<Date>>, Key, &'a [u8]);
 
-/// Delivers every post, and gives those that are known without their text.
+/// Delivers every post as it was the last time, and meanwhile looks at every file; then delivers what is not as it was, and
+/// gives the rest.
 fn list<'a>(
     folder: &Folder,
     known: &Known<'a>,
@@ -138,25 +164,63 @@ fn list<'a>(
     records: &mut Records<'a>,
     deliver: &mut impl FnMut(Arrival),
 ) -> Vec<Listed<'a>> {
-    let mut unread = Vec::new();
-    // What is known comes so quickly that the whole list is one delivery.
-    let pace = if known.count() > 0 { Pace::Every(Duration::from_millis(100)) } else { Pace::Growing };
-    folder.look(
-        pace,
-        |found| first_look(folder, found, known, site),
-        |batch| {
-            let (readings, kept): (Vec<Reading>, Vec<Record<'a>>) = batch.into_iter().unzip();
-            for (reading, record) in readings.iter().zip(kept) {
-                match (&reading.0, record) {
-                    (Some(post), Record::Known(record)) => unread.push((Reverse(post.date), post.key.clone(), record)),
-                    (_, record) => records.take(record),
-                }
-            }
-            deliver(Arrival::Posts(readings));
-        },
-    );
-    unread.sort_unstable();
-    unread
+    let (mut listed, seen) = thread::scope(|threads| {
+        let looking = threads.spawn(|| look(folder, known));
+        let (listed, readings) = decoded(known, site);
+        deliver(Arrival::Posts(readings));
+        (listed, looking.join().unwrap_or_else(|panic| resume_unwind(panic)))
+    });
+    let changed: HashSet<Key> = seen.changed.iter().map(|(found, _)| Key::new(&found.path)).collect();
+    let read = |(found, stamp): (Found, Option<Stamp>)| read_now(folder, found, stamp, site);
+    in_turn(seen.changed, Pace::Every(Duration::from_millis(100)), read, |batch| {
+        let with_record = |(key, reading, record)| {
+            records.take(record);
+            (key, reading)
+        };
+        deliver(Arrival::Texts(batch.into_iter().map(with_record).collect()));
+    });
+    let elsewhere = listed.extract_if(.., |(_, key, _)| !seen.same.contains(key.as_str()));
+    let gone = elsewhere.map(|(_, key, _)| key).filter(|key| !changed.contains(key));
+    let gone: Vec<_> = gone.map(|key| (key, (None, Vec::new()))).collect();
+    if !gone.is_empty() {
+        deliver(Arrival::Texts(gone));
+    }
+    listed
+}
+
+/// What was kept of every post that can be read from it.
+fn decoded<'a>(known: &Known<'a>, site: &Site) -> (Vec<Listed<'a>>, Vec<Reading>) {
+    let decoded = known.records().into_par_iter().filter_map(|record| {
+        let (post, faults) = cache::decode(record, site)?;
+        let post = post?;
+        Some(((Reverse(post.date), post.key.clone(), record), (Some(post), faults)))
+    });
+    let (mut listed, readings): (Vec<Listed<'a>>, Vec<Reading>) = decoded.unzip();
+    listed.sort_unstable();
+    (listed, readings)
+}
+
+/// What a walk saw of a folder of which something is known.
+struct Seen {
+    /// The paths of the files that are as they were.
+    same: HashSet<String>,
+    /// All else.
+    changed: Vec<(Found, Option<Stamp>)>,
+}
+
+/// Looks at every file without opening one.
+fn look(folder: &Folder, known: &Known<'_>) -> Seen {
+    let before = known.stamps();
+    let mut seen = Seen { same: HashSet::with_capacity(before.len()), changed: Vec::new() };
+    folder.walk(|found| {
+        let stamp = folder.stamp(&found);
+        if stamp.is_some() && before.get(found.path.as_str()).copied() == stamp {
+            seen.same.insert(found.path);
+        } else {
+            seen.changed.push((found, stamp));
+        }
+    });
+    seen
 }
 
 /// Reads and delivers the posts that are known without their text.
@@ -168,7 +232,7 @@ fn read_rest<'a>(
     deliver: &mut impl FnMut(Arrival),
 ) {
     let look = |(_, key, record): Listed<'a>| {
-        let (reading, now) = read_again(folder, &key, site);
+        let (key, reading, now) = read_again(folder, &key, site);
         ((key, reading), if now.is(record) { Record::Known(record) } else { now })
     };
     in_turn(unread, Pace::Every(Duration::from_millis(250)), look, |batch| {
@@ -216,25 +280,15 @@ impl<'a> Records<'a> {
     }
 }
 
-/// What is known of a file that is as it was, else what it says now.
-fn first_look<'a>(folder: &Folder, found: Found, known: &Known<'a>, site: &Site) -> (Reading, Record<'a>) {
-    let stamp = folder.stamp(&found);
-    let record = stamp.and_then(|stamp| known.record(&found.path, stamp));
-    match record.and_then(|record| Some((cache::decode(record, site)?, Record::Known(record)))) {
-        Some(known) => known,
-        None => read_now(folder, found, stamp, site),
-    }
-}
-
 /// Reads a file whose stamp was taken before.
-fn read_now<'a>(folder: &Folder, mut found: Found, stamp: Option<Stamp>, site: &Site) -> (Reading, Record<'a>) {
+fn read_now<'a>(folder: &Folder, mut found: Found, stamp: Option<Stamp>, site: &Site) -> (Key, Reading, Record<'a>) {
     let path = std::mem::take(&mut found.path);
     let (post, faults) = reading(&path, folder.read(found), site);
     let record = post.as_ref().and_then(|post| cache::encode(post, &faults, stamp?));
-    ((post, faults), record.map_or(Record::None, Record::New))
+    (Key::new(&path), (post, faults), record.map_or(Record::None, Record::New))
 }
 
-fn read_again<'a>(folder: &Folder, key: &Key, site: &Site) -> (Reading, Record<'a>) {
+fn read_again<'a>(folder: &Folder, key: &Key, site: &Site) -> (Key, Reading, Record<'a>) {
     let found = folder.at(key.as_str());
     let stamp = folder.stamp(&found);
     read_now(folder, found, stamp, site)
@@ -243,7 +297,7 @@ fn read_again<'a>(folder: &Folder, key: &Key, site: &Site) -> (Reading, Record<'
 /// Reads one post of those that are known from the last time.
 pub fn load_one(source: &Source, site: &Site, key: &Key) -> Option<Reading> {
     match source {
-        Source::Folder(folder) => Some(read_again(folder, key, site).0),
+        Source::Folder(folder) => Some(read_again(folder, key, site).1),
         Source::Guide | Source::File(_) | Source::StandardInput => None,
     }
 }

@@ -25,6 +25,7 @@ use crate::blog::post;
 use crate::blog::post::Post;
 use crate::blog::query::Query;
 use crate::blog::search::Search;
+use crate::blog::site::Site;
 use crate::blog::url::Url;
 use crate::browser;
 use crate::clean;
@@ -148,16 +149,17 @@ pub fn run(session: Session) -> Result<()> {
         waiting,
     };
     runtime.app.notice = notice;
-    // The first frame before the first post and the painter of pictures: what the cores do for them they do not do for
-    // the frame.
+    // The first frame before the first post, and that before the painter of pictures: what the cores do for the later they
+    // do not do for the earlier.
     runtime.draw()?;
-    runtime.choose_pictures(&Findings::default());
     if is_one_post {
         // It is on screen already: what it needs beside its text is asked for now.
         drop(runtime.sender.send(Event::Happened(Message::Completed)));
     } else {
-        read_posts(Arc::clone(&runtime.source), session.cache, runtime.sender.clone());
+        let site = runtime.app.library.site.clone();
+        read_posts(Arc::clone(&runtime.source), site, session.cache, runtime.sender.clone());
     }
+    runtime.choose_pictures(&Findings::default());
     read_keys(Question::fitting(&runtime.environment), shown, runtime.sender.clone());
     let ended = runtime.go_on();
     runtime.terminal.leave();
@@ -174,9 +176,8 @@ fn start(source: &Source, query: Query) -> Place {
     }
 }
 
-fn read_posts(source: Arc<Source>, cache: Option<PathBuf>, sender: Sender<Event>) {
+fn read_posts(source: Arc<Source>, site: Site, cache: Option<PathBuf>, sender: Sender<Event>) {
     thread::spawn(move || {
-        let (site, _) = collection::site(&source);
         collection::load_known(&source, &site, cache.as_deref(), |arrival| {
             let message = match arrival {
                 Arrival::Posts(batch) => Message::Loaded(batch),

@@ -130,6 +130,22 @@ fn the_second_start_lists_the_same_without_reading() {
 }
 
 #[test]
+fn the_list_of_the_last_time_is_there_before_any_file_was_looked_at() {
+    let (posts, cache) = (blog(), TempDir::new().unwrap());
+    let first = start(posts.path(), cache.path());
+    fs::remove_dir_all(posts.path().join("content")).unwrap();
+    let source = source(posts.path());
+    let mut arrivals = Vec::new();
+    collection::load_known(&source, &collection::site(&source).0, Some(cache.path()), |arrival| arrivals.push(arrival));
+    let [Arrival::Posts(known), Arrival::Texts(gone), Arrival::Complete] = arrivals.as_slice() else {
+        panic!("{arrivals:?}")
+    };
+    assert_eq!(known.len(), first.library.everything().filter(|post| !post.key.as_str().contains('\\')).count());
+    let no_longer: Vec<_> = gone.iter().filter(|(_, (post, _))| post.is_none()).map(|(key, _)| key).collect();
+    assert!(known.iter().all(|(post, _)| post.as_ref().is_some_and(|post| no_longer.contains(&&post.key))));
+}
+
+#[test]
 fn every_corpus_is_listed_as_it_was_read() {
     let Some(corpora) = std::env::var_os("REREAD_CORPORA") else {
         println!("skipped: REREAD_CORPORA names no folder");
