@@ -20,7 +20,7 @@ use crate::blog::fault::{Fault, Rule};
 use crate::blog::library::{Library, Target};
 use crate::blog::page;
 use crate::blog::post::Post;
-use crate::blog::query::Query;
+use crate::blog::query::{Query, Searches};
 use crate::blog::taxonomy::Taxonomy;
 use crate::blog::url::Url;
 use crate::clean;
@@ -158,10 +158,11 @@ The language of QUERY, of -q and of the / box:
   (one OR two) three parentheses group
   title:word  tag:X  category:X  author:X  series:X  lang:de
                      * in a name stands for any letters, tag:=X is exactly this case
-  year:2007  date:2007-09  after:2007-09-12  before:2008
+  year:2007  date:2007-09  date:09-12  after:2007-09-12  before:2008
   link:example.org   links to this host, or to one below it
   is:draft  is:undated  is:broken
   has:code  has:image  has:table  has:link  has:footnote
+  search:NAME        what the search of that name in config.toml finds
   sort:date  sort:title  sort:relevance  sort:length  sort:random";
 
 /// When to print colours.
@@ -192,6 +193,8 @@ pub struct Surroundings<'a> {
     pub blog: Option<&'a OsStr>,
     /// How coloured output looks.
     pub appearance: &'a Appearance,
+    /// Searches that have a name.
+    pub searches: &'a Searches,
 }
 
 /// A tag in the JSON of `tags`.
@@ -272,7 +275,8 @@ impl Surroundings<'_> {
     }
 
     fn library(&self, path: Option<&OsStr>) -> Result<Library> {
-        let library = collection::library(&Source::find(path, self.blog, self.environment)?);
+        let mut library = collection::library(&Source::find(path, self.blog, self.environment)?);
+        library.set_searches(self.searches.clone());
         warn(&library);
         Ok(library)
     }

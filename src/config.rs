@@ -6,6 +6,7 @@ use etcetera::{BaseStrategy, choose_base_strategy};
 use toml::{Table, Value};
 
 use crate::blog::fault::{Fault, Rule};
+use crate::blog::query::{Query, Searches};
 use crate::clean;
 use crate::gallery::{NAMES, Wanted};
 use crate::markdown::LineNumbers;
@@ -27,12 +28,14 @@ pub struct Config {
     pub theme: Option<String>,
     /// Columns of an article at the most.
     pub width: Option<usize>,
+    /// Searches that have a name.
+    pub searches: Searches,
     /// The themes that there are, those of the user among them.
     pub themes: Themes,
 }
 
 /// What can be set.
-const KEYS: [&str; 6] = ["blog", "browser", "images", "line-numbers", "theme", "width"];
+const KEYS: [&str; 7] = ["blog", "browser", "images", "line-numbers", "searches", "theme", "width"];
 /// Themes of the user that are read at the most, and bytes of one.
 const MOST_THEMES: usize = 200;
 const LARGEST_THEME: u64 = 1 << 16;
@@ -123,6 +126,7 @@ fn set(config: &mut Config, key: &str, value: &Value, themes: &Themes) -> Result
         "browser" => config.browser = Some(text()?),
         "images" => config.images = images(&text()?)?,
         "line-numbers" => config.numbers = numbers(value).ok_or_else(|| wrong("write true or false"))?,
+        "searches" => config.searches = searches(value)?,
         "theme" => config.theme = Some(theme(text()?, themes)?),
         "width" => config.width = Some(width(value).ok_or_else(|| wrong("write a number from 20 to 400"))?),
         unknown => return Err(Wrong { fault: format!("{unknown} is no setting"), remedy: nearest(unknown, &KEYS) }),
@@ -147,6 +151,80 @@ fn images(name: &str) -> Result<Wanted, Wrong> {
         .ok_or_else(|| Wrong { fault: format!("{name} is no way to show pictures"), remedy: nearest(name, &names) })
 }
 
+/// The table of searches. One that means nothing in part is no search, so that nobody relies on it.
+fn searches(value: &Value) -> Result<Searches, Wrong> {
+    let wrong = |fault: String, remedy: &str| Wrong { fault, remedy: remedy.to_owned() };
+    let table = value.as_table().ok_or_else(|| {
+        wrong("searches is no table".to_owned(), "write [searches] and below it lines such as boats = \"tag:boats\"")
+    })?;
+    let mut searches = Searches::default();
+    for (name, query) in table {
+        let text = query
+            .as_str()
+            .ok_or_else(|| wrong(format!("the search {name} is no text"), "write a query in quotation marks"))?;
+        let query = Query::parse(text);
+        if let Some(trouble) = query.troubles.first() {
+            return Err(Wrong {
+                fault: format!("the search {name}: {}", trouble.what),
+                remedy: trouble.remedy.to_string(),
+            });
+        }
+        searches.name(name, query);
+    }
+    Ok(searches)
+}
+
+/// Adds a search to the file, which may not be there yet: under `[searches]`, in one step or not at all. What stands in the
+/// file stays as it is, byte for byte.
+pub fn keep_search(path: &Path, name: &str, query: &str) -> Result<(), String> {
+    // A link to a file that is kept elsewhere stays a link.
+    let real = path.canonicalize().unwrap_or_else(|_| path.to_path_buf());
+    let before = match std::fs::read_to_string(&real) {
+        Ok(text) => text,
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => String::new(),
+        Err(error) => return Err(error.to_string()),
+    };
+    let after = with_search(&before, name, query).ok_or("the file cannot be added to")?;
+    let folder = real.parent().ok_or("it has no folder")?;
+    let write = || {
+        std::fs::create_dir_all(folder)?;
+        let mut file = tempfile::NamedTempFile::new_in(folder)?;
+        std::io::Write::write_all(&mut file, after.as_bytes())?;
+        if let Ok(metadata) = real.metadata() {
+            file.as_file().set_permissions(metadata.permissions())?;
+        }
+        file.persist(&real)?;
+        Ok(())
+    };
+    write().map_err(|error: std::io::Error| error.to_string())
+}
+
+/// The text with one more search; none where that cannot be done without changing anything else.
+fn with_search(text: &str, name: &str, query: &str) -> Option<String> {
+    let before = text.parse::<Table>().ok()?;
+    // What JSON makes of a text, TOML reads as the same text.
+    let quoted = |text: &str| serde_json::to_string(text).ok();
+    let line = format!("{} = {}\n", quoted(name)?, quoted(query)?);
+    let mut end = 0;
+    let header = text.split_inclusive('\n').find_map(|line| {
+        end += line.len();
+        (line.split('#').next().unwrap_or_default().trim() == "[searches]").then_some(end)
+    });
+    let after = match header {
+        Some(at) => {
+            let (start, rest) = text.split_at_checked(at)?;
+            let break_line = if start.ends_with('\n') { "" } else { "\n" };
+            format!("{start}{break_line}{line}{rest}")
+        }
+        None if text.is_empty() => format!("[searches]\n{line}"),
+        None => format!("{}\n\n[searches]\n{line}", text.trim_end_matches('\n')),
+    };
+    let mut expected = before;
+    let searches = expected.entry("searches").or_insert_with(|| Value::Table(Table::new()));
+    searches.as_table_mut()?.insert(name.to_owned(), Value::from(query));
+    (after.parse::<Table>().ok()? == expected).then_some(after)
+}
+
 fn numbers(value: &Value) -> Option<LineNumbers> {
     value.as_bool().map(|shown| if shown { LineNumbers::Shown } else { LineNumbers::Hidden })
 }
@@ -166,6 +244,7 @@ fn nearest(name: &str, known: &[&str]) -> String {
 }
 
 #[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 mod tests {
     use super::*;
 
@@ -184,6 +263,7 @@ mod tests {
             numbers: LineNumbers::Shown,
             theme: Some("light".to_owned()),
             width: Some(90),
+            searches: Searches::default(),
             themes: Themes::default(),
         };
         assert_eq!(config, expected);
@@ -208,6 +288,70 @@ mod tests {
         ];
         assert_eq!(faults, expected);
         assert_eq!(config.browser.as_deref(), Some("w"));
+    }
+
+    #[test]
+    fn searches_are_read_and_one_that_means_nothing_is_told() {
+        let (config, faults) = read(
+            "[searches]\nboats = 'tag:boats'\n'old boats' = 'search:boats before:2007'\n",
+            "c",
+            &Themes::default(),
+        );
+        let read: Vec<_> = config.searches.iter().map(|(name, query)| format!("{name}: {query}")).collect();
+        assert_eq!(
+            (read.join(", "), faults),
+            ("boats: tag:boats, old boats: search:boats before:2007".to_owned(), vec![])
+        );
+        for (text, told) in [
+            (
+                "searches = 3",
+                "c:1: searches is no table; write [searches] and below it lines such as boats = \"tag:boats\"",
+            ),
+            ("[searches]\na = 3", "c: the search a is no text; write a query in quotation marks"),
+            ("[searches]\na = 'tga:x'", "c: the search a: tga is no field; did you mean tag:?"),
+        ] {
+            let faults: Vec<_> = super::read(text, "c", &Themes::default()).1.iter().map(Fault::to_string).collect();
+            assert_eq!(faults, [told], "{text}");
+        }
+    }
+
+    #[test]
+    fn a_search_is_added_and_all_else_stays_as_it_is() {
+        for (before, after) in [
+            ("", "[searches]\n\"old boats\" = \"tag:\\\"a b\\\"\"\n"),
+            ("width = 90", "width = 90\n\n[searches]\n\"old boats\" = \"tag:\\\"a b\\\"\"\n"),
+            (
+                "# mine\n[searches] # here\nx = 'y' # why\n",
+                "# mine\n[searches] # here\n\"old boats\" = \"tag:\\\"a b\\\"\"\nx = 'y' # why\n",
+            ),
+        ] {
+            assert_eq!(with_search(before, "old boats", "tag:\"a b\"").as_deref(), Some(after));
+        }
+        for odd in
+            ["width = ", "searches = { x = 'y' }", "a = \"\"\"\n[searches]\n\"\"\"", "[searches]\n\"old boats\" = 'z'"]
+        {
+            assert_eq!(with_search(odd, "old boats", "q"), None, "{odd}");
+        }
+    }
+
+    #[test]
+    fn a_kept_search_is_read_again_and_a_link_to_the_file_stays_one() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("new/config.toml");
+        keep_search(&path, "a", "tag:x").unwrap();
+        keep_search(&path, "b \"c\"", "\"two words\" -tag:y").unwrap();
+        let kept: Vec<_> = load(&path).0.searches.iter().map(|(name, query)| format!("{name} {query}")).collect();
+        assert_eq!(kept, ["a tag:x", "b \"c\" \"two words\" -tag:y"]);
+        #[cfg(unix)]
+        {
+            let link = folder.path().join("link.toml");
+            std::os::unix::fs::symlink(&path, &link).unwrap();
+            keep_search(&link, "c", "z").unwrap();
+            assert!(link.symlink_metadata().unwrap().is_symlink());
+            assert!(std::fs::read_to_string(&path).unwrap().contains("\"c\" = \"z\""));
+        }
+        assert!(keep_search(&path, "a", "other").is_err(), "a name is given once");
+        assert!(keep_search(folder.path(), "a", "b").is_err());
     }
 
     #[test]

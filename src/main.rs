@@ -41,7 +41,9 @@ fn run(arguments: &Arguments) -> Result<Outcome> {
             // A closed standard error is no reason to stop.
             let _ = writeln!(io::stderr(), "reread: {fault}");
         }
-        return cli::run(command, &Surroundings { environment: &environment, blog, appearance: &appearance });
+        let surroundings =
+            Surroundings { environment: &environment, blog, appearance: &appearance, searches: &config.searches };
+        return cli::run(command, &surroundings);
     }
     let source = Source::find(arguments.path.as_deref(), blog, &environment)?;
     let query = Query::parse(arguments.query.as_deref().unwrap_or_default());

@@ -30,7 +30,7 @@ use crate::blog::url::Url;
 use crate::browser;
 use crate::clean;
 use crate::collection::{self, Arrival};
-use crate::config::Config;
+use crate::config::{self, Config};
 use crate::environment::Environment;
 use crate::gallery::{self, Gallery, Manner, Wanted};
 use crate::markdown;
@@ -111,11 +111,13 @@ pub fn run(session: Session) -> Result<()> {
     let (site, faults) = collection::site(&source);
     let mut library = Library::new(site);
     library.seed = RandomState::new().build_hasher().finish();
+    library.set_searches(session.config.searches.clone());
     let notice = session.faults.first().map(|fault| clean!("{fault}"));
     library.add(vec![(None, faults), (None, session.faults)]);
     let is_one_post = collection::only_post(&source).is_some();
     if is_one_post {
         library = collection::library(&source);
+        library.set_searches(session.config.searches);
     }
     let terminal = Terminal::enter()?;
     // The theme knows whether there are colours; the library that writes them would look at NO_COLOR once more.
@@ -435,6 +437,8 @@ impl Runtime {
             Effect::Gather(posts) => self.gather(posts),
             Effect::Search(search) => self.search(search),
             Effect::Read(post) => self.read(post),
+            Effect::Today => self.today()?,
+            Effect::Keep(name, query) => self.keep(name, query)?,
             Effect::Reload => self.reload(),
             Effect::Redraw => {
                 self.forget_pictures();
@@ -453,6 +457,24 @@ impl Runtime {
             Effect::Quit => {}
         }
         Ok(())
+    }
+
+    fn today(&mut self) -> Result<()> {
+        let today = jiff::Zoned::now();
+        self.take(Event::Happened(Message::Today(today.month(), today.day()))).map(drop)
+    }
+
+    /// Writes a search into the user's file.
+    fn keep(&mut self, name: String, query: Query) -> Result<()> {
+        let Some(path) = config::path() else { return Ok(()) };
+        let (file, line) = (path.display(), format!("{name} = {:?}", query.text()));
+        let kept = match config::keep_search(&path, &name, query.text()) {
+            Ok(()) => Ok(clean!("search:{name} is kept in {file}; ' lists them")),
+            Err(why) => {
+                Err(clean!("{file}: {why}; search:{name} is there for this session; add {line} under [searches]"))
+            }
+        };
+        self.take(Event::Happened(Message::Named(name, query, kept))).map(drop)
     }
 
     /// Opens the browser from a thread of its own: it may take its time, and must not take the reader's.

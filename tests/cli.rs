@@ -122,6 +122,23 @@ const HUGO: &[(&str, &str)] = &[
 // What is printed.
 
 #[test]
+fn a_search_with_a_name_is_asked_for_on_the_command_line() {
+    let blog = folder(&[
+        ("b/2001-01-01-a.md", "---\ntitle: A\ntags: [x]\n---\n"),
+        ("b/2002-01-01-b.md", "---\ntitle: B\n---\n"),
+        ("reread/config.toml", "[searches]\nxs = 'tag:x'\n"),
+    ]);
+    let run = |query: &str| {
+        let mut command = program(blog.path());
+        finish(command.env("XDG_CONFIG_HOME", blog.path()).args(["list", "b", "--format", "{title}", "-q", query]))
+    };
+    assert_eq!(run("search:xs").out, "A\n");
+    assert_eq!(run("-search:xs").out, "B\n");
+    let unknown = run("search:sx year:2003");
+    assert!(unknown.err.contains("no search is named sx; did you mean xs?"), "{}", unknown.err);
+}
+
+#[test]
 fn the_list_of_the_guide_is_newest_first() {
     let ran = guide(&["list"]);
     assert_eq!((ran.code, ran.err.as_str()), (Some(0), ""));

@@ -2,7 +2,7 @@
 
 use super::tags::Facet;
 use crate::blog::library::Library;
-use crate::blog::query::{FIELDS, SORTS, STATES, THINGS};
+use crate::blog::query::{Expr, FIELDS, Query, SORTS, STATES, THINGS, Term};
 use crate::blog::search::folded;
 use crate::blog::taxonomy::Taxonomy;
 use crate::clean;
@@ -66,9 +66,20 @@ fn values(library: &Library, field: &str, value: &str) -> Vec<Completion> {
         "year" => years(library, value),
         "is" => named(&field, value, STATES.iter().map(|(name, _)| *name)),
         "has" => named(&field, value, THINGS.iter().map(|(name, _)| *name)),
+        "search" => searches(library, value),
         "sort" => named(&field, value, SORTS.iter().map(|(name, _)| *name)),
         _ => Vec::new(),
     }
+}
+
+/// Searches whose names begin so, with what they stand for.
+fn searches(library: &Library, value: &str) -> Vec<Completion> {
+    let found = library.searches().iter().filter(|(name, _)| name.starts_with(value));
+    let completion = |(name, query): (&str, &Query)| Completion {
+        text: Expr::Term(Term::Search(name.to_owned())).to_string(),
+        shown: clean!("{name} ({query})"),
+    };
+    found.map(completion).collect()
 }
 
 /// Names that begin so, in any case and with or without accents, the most frequent first.
@@ -121,7 +132,7 @@ mod tests {
         for (typed, start, expected) in [
             ("", 0, &[][..]),
             ("one ta", 4, &["tag:"]),
-            ("s", 0, &["series:", "sort:"]),
+            ("s", 0, &["search:", "series:", "sort:"]),
             ("tag:", 0, &["tag:Sea", "tag:say \\so\\", "tag:two words", "tag:Étude"]),
             ("(tag:et", 1, &["tag:Étude"]),
             ("-tag:two", 0, &["-tag:two words"]),

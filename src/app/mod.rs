@@ -26,7 +26,7 @@ use self::screen::{Bars, Cell, Contents, Preview, Screen, Size};
 use self::tags::Spot;
 use crate::blog::library::{Errand, Library, Reading};
 use crate::blog::post::{self, Post};
-use crate::blog::query::Query;
+use crate::blog::query::{Query, Term, When};
 use crate::blog::search::{self, Search, Selection};
 use crate::blog::url::Url;
 use crate::clean;
@@ -114,6 +114,10 @@ pub enum Message {
     Gathered,
     /// An errand is done: this was found.
     Searched(Box<Selection>),
+    /// It is this month and this day.
+    Today(i8, i8),
+    /// A search was given a name; or could not be kept, for this reason.
+    Named(String, Query, Result<Clean, Clean>),
     /// No browser showed a page, for this reason.
     NotOpened(Url, Clean),
 }
@@ -134,6 +138,10 @@ pub enum Effect {
     Gather(Arc<[Arc<Post>]>),
     /// Search; what was searched before is wanted no more.
     Search(Search),
+    /// Say which day it is.
+    Today,
+    /// Keep a search under a name for the next sessions.
+    Keep(String, Query),
     /// Read a post before others, because its text is wanted on screen.
     Read(post::Key),
     /// Read the posts again.
@@ -232,6 +240,15 @@ impl App {
             Message::Painted => return Vec::new(),
             Message::Coloured(post, colours) => self.known.learn_colours(post, *colours),
             Message::Measured(cell) => self.screen.cell = cell,
+            Message::Today(month, day) => {
+                self.of_day(month, day);
+                return Vec::new();
+            }
+            Message::Named(name, query, kept) => {
+                self.library.name_search(&name, query);
+                self.notice = Some(kept.unwrap_or_else(|why| why));
+                return Vec::new();
+            }
             Message::Gathered => return self.arrive(),
             Message::Searched(selection) => {
                 self.library.note(Arc::new(*selection));
@@ -349,6 +366,9 @@ impl App {
             Command::Sort if matches!(self.view, View::List(_)) => self.sorts(),
             Command::Timeline => self.go(&Place::Tags(Spot::months(self.view.place().query().clone()))),
             Command::Random => self.random(),
+            Command::ThisDay => return vec![Effect::Today],
+            Command::NameSearch => self.ask_for_name(),
+            Command::Searches => self.searches(),
             Command::Wider => self.rescreen(self.screen.wider()),
             Command::Narrower => self.rescreen(self.screen.narrower()),
             Command::DefaultWidth => self.rescreen(self.screen.with_measure(self.screen.usual)),
@@ -529,6 +549,14 @@ impl App {
         if let Some(place) = post.map(|post| Place::article(post.key.clone(), list.selection.query.clone())) {
             self.go(&place);
         }
+    }
+
+    /// The posts of this list that are of this day of any year.
+    fn of_day(&mut self, month: i8, day: i8) {
+        let View::List(list) = &self.view else { return };
+        let term = Term::Date(When::In, format!("{month:02}-{day:02}"));
+        let place = Place::list(list.selection.query.requiring(&term));
+        self.go(&place);
     }
 
     fn hints(&mut self) {

@@ -1,10 +1,11 @@
 //! What can lie above a view, at most one at a time: the keys, the contents and links of an article, the faults, an
-//! address to copy by hand, a prompt.
+//! address to copy by hand, the searches that have a name, a prompt.
 
 use super::cursor::{Motion, Window};
 use super::keys::{Command, Scope};
 use super::place::Place;
 use super::prompt::Prompt;
+use crate::blog::query::Query;
 use crate::blog::url::Url;
 use crate::text::Clean;
 
@@ -21,10 +22,23 @@ pub enum Overlay {
     Faults(Panel),
     /// The orders of posts: [`SORTS`](crate::blog::query::SORTS).
     Sorts(Panel),
+    /// The searches that have a name.
+    Searches(Panel, Vec<Named>),
     /// An address that no browser showed, with the reason.
     Unopened(Url, Clean),
     /// A line being typed.
     Prompt(Prompt),
+}
+
+/// A search that has a name.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Named {
+    /// Its name.
+    pub name: String,
+    /// What it asks for.
+    pub query: Query,
+    /// How many posts it finds; none where finding out would make a key wait.
+    pub posts: Option<usize>,
 }
 
 impl Overlay {
@@ -35,6 +49,7 @@ impl Overlay {
             | Self::Contents(panel, _)
             | Self::Links(panel)
             | Self::Faults(panel)
+            | Self::Searches(panel, _)
             | Self::Sorts(panel) => Some(panel),
             Self::Unopened(..) | Self::Prompt(_) => None,
         }

@@ -4,10 +4,10 @@
 
 use super::article::ArticleView;
 use super::keys::Command;
-use super::overlay::{Overlay, Panel};
+use super::overlay::{Named, Overlay, Panel};
 use super::place::{Place, View};
 use super::{App, Effect};
-use crate::blog::query::{SORTS, Sort};
+use crate::blog::query::{Expr, Query, SORTS, Sort, Term};
 use crate::text::Clean;
 
 impl App {
@@ -41,6 +41,22 @@ impl App {
         let View::List(list) = &self.view else { return };
         let now = SORTS.iter().position(|(_, sort)| *sort == list.selection.order).unwrap_or_default();
         self.overlay = Some(Overlay::Sorts(Panel::new(SORTS.len(), now, self.panel_height())));
+    }
+
+    /// The searches that have a name, with their posts counted where that takes no key's time.
+    pub(super) fn searches(&mut self) {
+        let count = |query: &Query| match self.library.before(query) {
+            Some(_) => None,
+            None => Some(self.library.found(query)),
+        };
+        let named: Vec<_> = (self.library.searches().iter())
+            .map(|(name, query)| Named { name: name.to_owned(), query: query.clone(), posts: count(query) })
+            .collect();
+        if named.is_empty() {
+            self.notice = Some(Clean::literal("no search has a name yet; m gives one to the search of a list"));
+            return;
+        }
+        self.overlay = Some(Overlay::Searches(Panel::new(named.len(), 0, self.panel_height()), named));
     }
 
     /// Sorts the list as the panel says.
@@ -78,6 +94,14 @@ impl App {
         if let (Overlay::Sorts(panel), Command::Open) = (&*overlay, command) {
             let chosen = panel.cursor;
             self.sort(chosen);
+            return Vec::new();
+        }
+        if let (Overlay::Searches(panel, named), Command::Open) = (&*overlay, command) {
+            let name = named.get(panel.cursor).map(|search| search.name.clone());
+            self.overlay = None;
+            if let Some(name) = name {
+                self.go(&Place::list(Query::of(Expr::Term(Term::Search(name)), None)));
+            }
             return Vec::new();
         }
         match (command, number) {
@@ -143,7 +167,7 @@ impl App {
         let faults = self.library.faults().len();
         let is_article = article.is_some();
         match &mut self.overlay {
-            Some(Overlay::Help(_, panel) | Overlay::Sorts(panel)) => {
+            Some(Overlay::Help(_, panel) | Overlay::Sorts(panel) | Overlay::Searches(panel, _)) => {
                 *panel = Panel::new(panel.count, panel.cursor, height);
             }
             Some(Overlay::Contents(panel, _)) => *panel = Panel::new(headings, panel.cursor, height),

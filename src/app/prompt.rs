@@ -21,6 +21,8 @@ pub enum Purpose {
     Posts,
     /// To choose tags.
     Tags,
+    /// To give the search of the list a name.
+    Name,
     /// To find words in the article, from a row on.
     Words(usize),
 }

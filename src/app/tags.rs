@@ -8,6 +8,7 @@ use super::cursor::{Motion, Window};
 use super::keys::Command;
 use super::place::Place;
 use super::{Context, Step};
+use crate::blog::date::Date;
 use crate::blog::library::Library;
 use crate::blog::post::Post;
 use crate::blog::query::{Query, Sense, Term, When};
@@ -108,6 +109,8 @@ pub enum Order {
     Count,
     /// By name.
     Name,
+    /// The one with the newest post first.
+    Recent,
 }
 
 impl Default for Facet {
@@ -164,6 +167,15 @@ impl Facet {
         }
     }
 
+    /// The names that a post has.
+    fn names(self, post: &Post) -> Vec<Clean> {
+        match self {
+            Self::Names(taxonomy) => taxonomy.names(post).to_vec(),
+            Self::Years => post.date.iter().map(|date| clean!("{}", date.year())).collect(),
+            Self::Months => post.date.iter().map(|date| month(date.year(), date.month())).collect(),
+        }
+    }
+
     fn is_of(self, name: &Clean, post: &Post) -> bool {
         match self {
             Self::Names(taxonomy) => taxonomy.names(post).contains(name),
@@ -179,11 +191,12 @@ impl Facet {
 }
 
 impl Order {
-    /// The other one.
+    /// The next one.
     const fn next(self) -> Self {
         match self {
             Self::Count => Self::Name,
-            Self::Name => Self::Count,
+            Self::Name => Self::Recent,
+            Self::Recent => Self::Count,
         }
     }
 }
@@ -224,6 +237,7 @@ impl TagsView {
                 entries.sort_by(|one, two| two.posts.cmp(&one.posts).then_with(|| by_name(&one.name, &two.name)));
             }
             (Order::Name, _) => entries.sort_by(|one, two| by_name(&one.name, &two.name)),
+            (Order::Recent, facet) => entries = recent(entries, facet, &selection.posts),
         }
         let filter = &spot.filter;
         let place = |wanted: &dyn Fn(&Clean) -> bool| entries.iter().position(|entry| wanted(&entry.name));
@@ -345,6 +359,20 @@ impl TagsView {
         });
         self.about = About { years, companions };
     }
+}
+
+/// The name with the newest post first; those that no post has come last.
+fn recent(mut entries: Vec<Entry>, facet: Facet, posts: &[Arc<Post>]) -> Vec<Entry> {
+    let mut newest: BTreeMap<Clean, Option<Date>> = BTreeMap::new();
+    for post in posts {
+        for name in facet.names(post) {
+            let date = newest.entry(name).or_default();
+            *date = (*date).max(post.date);
+        }
+    }
+    let date = |entry: &Entry| newest.get(&entry.name).copied().flatten();
+    entries.sort_by(|one, two| date(two).cmp(&date(one)).then_with(|| by_name(&one.name, &two.name)));
+    entries
 }
 
 fn month(year: i16, month: i8) -> Clean {

@@ -10,6 +10,7 @@ use super::tags::Spot;
 use super::{App, Effect, complete, scope};
 use crate::blog::query::Query;
 use crate::clean;
+use crate::text::Clean;
 
 impl App {
     /// Opens the prompt of the view, with what is already looked for.
@@ -21,6 +22,28 @@ impl App {
         };
         let before = self.view.place();
         self.overlay = Some(Overlay::Prompt(Prompt { purpose, line: Line::new(&text), before }));
+    }
+
+    /// Opens the prompt for a name of the list's search.
+    pub(super) fn ask_for_name(&mut self) {
+        let View::List(list) = &self.view else { return };
+        if list.selection.query.is_empty() {
+            self.notice = Some(Clean::literal("this is the whole list; / looks for something that can have a name"));
+            return;
+        }
+        let before = self.view.place();
+        self.overlay = Some(Overlay::Prompt(Prompt { purpose: Purpose::Name, line: Line::default(), before }));
+    }
+
+    fn name_search(&mut self, name: &str, query: Query) -> Vec<Effect> {
+        if name.is_empty() {
+            return Vec::new();
+        }
+        if self.library.searches().get(name).is_some() {
+            self.notice = Some(clean!("there is a search named {name} already; ' lists them"));
+            return Vec::new();
+        }
+        vec![Effect::Keep(name.to_owned(), query)]
     }
 
     pub(super) fn type_key(&mut self, key: Key) -> Vec<Effect> {
@@ -57,6 +80,7 @@ impl App {
         match (&mut self.view, prompt.purpose) {
             (View::Article(article), Purpose::Words(from)) => article.look_for(&text, from),
             (_, Purpose::Tags) => self.filter_tags(text),
+            (_, Purpose::Name) => {}
             (_, Purpose::Posts | Purpose::Words(_)) => self.filter_posts(&text),
         }
     }
@@ -91,6 +115,10 @@ impl App {
                 if let Some(find) = article.find.as_ref().filter(|find| find.hits.is_empty()) {
                     self.notice = Some(clean!("{:?} is not in this post", find.what.text()));
                 }
+            }
+            (View::List(list), Purpose::Name) => {
+                let (name, query) = (prompt.line.text.trim(), list.selection.query.clone());
+                return self.name_search(name, query);
             }
             (View::List(_), _) => {
                 if self.waiting.is_some() || self.view.place() != prompt.before {

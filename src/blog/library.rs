@@ -17,6 +17,7 @@ pub use self::asking::Errand;
 use self::asking::Terms;
 use super::fault::Fault;
 use super::post::{Key, Post};
+use super::query::{Query, Searches};
 use super::search::Selection;
 use super::site::{self, Site};
 use super::taxonomy::Taxonomy;
@@ -35,6 +36,8 @@ pub struct Library {
     pub site: Site,
     /// Mixes a random order.
     pub seed: u64,
+    /// What `search:NAME` stands for.
+    searches: Searches,
     posts: Vec<Arc<Post>>,
     pages: Vec<Arc<Post>>,
     sections: HashMap<String, Section>,
@@ -108,6 +111,7 @@ impl Library {
         Self {
             site,
             seed: 0,
+            searches: Searches::default(),
             posts: Vec::new(),
             pages: Vec::new(),
             sections: HashMap::new(),
@@ -132,6 +136,23 @@ impl Library {
             new.extend(post.map(Arc::new));
         }
         self.take_in(new);
+    }
+
+    /// What `search:NAME` stands for.
+    pub fn searches(&self) -> &Searches {
+        &self.searches
+    }
+
+    /// Takes these for what `search:NAME` stands for.
+    pub fn set_searches(&mut self, searches: Searches) {
+        self.searches = searches;
+        self.selected.take();
+    }
+
+    /// Gives a query a name.
+    pub fn name_search(&mut self, name: &str, query: Query) {
+        self.searches.name(name, query);
+        self.selected.take();
     }
 
     /// Forgets what was worked out from all posts.

@@ -5,9 +5,11 @@
 
 mod display;
 mod parse;
+mod saved;
 
 use std::fmt;
 
+pub use self::saved::Searches;
 use super::taxonomy::Taxonomy;
 use crate::text::Clean;
 
@@ -66,6 +68,8 @@ pub enum Term {
     Is(State),
     /// It has one of these in it.
     Has(Thing),
+    /// It is among those of the search of this name: [`Searches`].
+    Search(String),
 }
 
 /// Whether something is wanted.
@@ -91,7 +95,7 @@ pub enum Scope {
 pub enum When {
     /// In that year.
     Year,
-    /// In that year, month or day.
+    /// In that year, month or day; without a year, on that day of any: `MM-DD`.
     In,
     /// On its first day or later.
     After,
@@ -150,9 +154,9 @@ pub struct Trouble {
 }
 
 /// The fields by name.
-pub const FIELDS: [&str; 14] = [
+pub const FIELDS: [&str; 15] = [
     "title", "tag", "category", "author", "series", "year", "date", "after", "before", "link", "lang", "is", "has",
-    "sort",
+    "search", "sort",
 ];
 
 /// The orders by name.

@@ -84,6 +84,7 @@ fn body(pen: &mut Pen<'_>, app: &App, look: &Look) {
         Some(Overlay::Help(scope, panel)) => overlay::help(pen, panel, &app.keyboard.map.help(*scope)),
         Some(Overlay::Faults(panel)) => overlay::faults(pen, panel, app.library.faults()),
         Some(Overlay::Sorts(panel)) => overlay::sorts(pen, panel),
+        Some(Overlay::Searches(panel, named)) => overlay::searches(pen, panel, named),
         Some(Overlay::Contents(panel, _)) => {
             if let View::Article(view) = &app.view {
                 overlay::contents(pen, panel, view);

@@ -1,10 +1,11 @@
 //! Panels above a view, in cells: the keys, the links of an article, the faults.
 
+use super::count;
 use super::pen::Pen;
 use super::status::leads_to;
 use super::theme::Part;
 use crate::app::article::ArticleView;
-use crate::app::overlay::Panel;
+use crate::app::overlay::{Named, Panel};
 use crate::blog::fault::Fault;
 use crate::blog::library::Library;
 use crate::blog::query::{SORTS, Sort};
@@ -85,6 +86,21 @@ pub fn sorts(pen: &mut Pen<'_>, panel: &Panel) {
             Sort::Random => "by chance",
         };
         inner.write(12, y, &Clean::literal(what), Part::Faint);
+    }
+}
+
+/// Draws the searches that have a name: the name, the number of posts, the query.
+pub fn searches(pen: &mut Pen<'_>, panel: &Panel, searches: &[Named]) {
+    let mut inner = framed(pen, "searches", searches.len());
+    let widest = searches.iter().map(|search| clean!("{}", search.name).width()).max().unwrap_or(0);
+    let names = widest.min(inner.columns() / 3);
+    for (y, (at, search)) in rows(searches, panel, inner.rows()).enumerate() {
+        select(&mut inner, y, 1, at == panel.cursor);
+        inner.write(1, y, &clean!("{}", search.name).clipped(names), Part::Title);
+        let posts = search.posts.map_or_else(|| "…".to_owned(), count);
+        let x = inner.write(names + 2, y, &clean!("{posts:>7}  "), Part::Faint);
+        let room = inner.columns().saturating_sub(x + 1);
+        inner.write(x, y, &Clean::exact(search.query.text()).clipped(room), Part::Tag);
     }
 }
 

@@ -129,6 +129,7 @@ fn standing(app: &App) -> Clean {
             Order::Count if matches!(tags.facet, Facet::Years | Facet::Months) => Clean::literal("the latest first"),
             Order::Count => Clean::literal("most posts first"),
             Order::Name => Clean::literal("by name"),
+            Order::Recent => Clean::literal("the last used first"),
         },
         View::Article(article) => match article.focus.and_then(|link| Some((link, article.targets.get(link)?))) {
             Some((link, target)) => {
@@ -219,6 +220,7 @@ fn prompted(pen: &mut Pen<'_>, prompt: &Prompt, app: &App) -> (u16, u16) {
     let label = match prompt.purpose {
         Purpose::Posts => Clean::literal("find posts "),
         Purpose::Tags => Clean::literal("find tags "),
+        Purpose::Name => Clean::literal("name this search "),
         Purpose::Words(_) => Clean::literal("find here "),
     };
     let from = pen.write_right(0, 0, &clean!(" {found} "), Part::Bar);

@@ -184,6 +184,7 @@ impl Reader {
                 | Overlay::Contents(panel, _)
                 | Overlay::Links(panel)
                 | Overlay::Faults(panel)
+                | Overlay::Searches(panel, _)
                 | Overlay::Sorts(panel),
             ) => *panel,
             Some(Overlay::Unopened(..) | Overlay::Prompt(_)) | None => Panel::default(),

@@ -6,6 +6,7 @@ use reread::app::{Effect, Message};
 use reread::blog::library::Library;
 use reread::blog::query::{Query, Sense};
 use reread::blog::search::Selection;
+use reread::text::Clean;
 
 use super::reader::*;
 
@@ -94,6 +95,60 @@ fn a_menu_sorts_the_list_and_back_lifts_it() {
     assert_eq!((reader.titles()[0], reader.query().as_str()), ("Glass", ""));
     reader.press("H");
     assert_eq!(reader.query(), "sort:title");
+}
+
+#[test]
+fn a_search_is_given_a_name_counted_and_asked_for() {
+    let mut reader = reader(80, "m");
+    assert_eq!(reader.notice(), "this is the whole list; / looks for something that can have a name");
+    reader.press("/lamp -tag:lamps<enter>m");
+    reader.sees("name this search");
+    let effects = reader.asks("my lamps<enter>");
+    let [Effect::Keep(name, query)] = effects.as_slice() else { panic!("{effects:?}") };
+    assert_eq!((name.as_str(), query.text()), ("my lamps", "lamp -tag:lamps"));
+    let kept = Message::Named(name.clone(), query.clone(), Ok(Clean::literal("kept")));
+    reader.app.update(kept);
+    assert_eq!(reader.notice(), "kept");
+    reader.press("<esc>'");
+    reader.sees("my lamps       3  lamp -tag:lamps");
+    reader.press("<enter>");
+    assert_eq!((reader.query().as_str(), reader.titles().len()), ("search:\"my lamps\"", 3));
+    assert_eq!(reader.titles()[0], "The lamp", "ranked by the words that the name stands for");
+    assert_eq!(reader.asks("mmy lamps<enter>"), []);
+    assert_eq!(reader.notice(), "there is a search named my lamps already; ' lists them");
+    reader.press("/<c-u>search:m");
+    reader.sees("⇥ my lamps (lamp -tag:lamps)");
+    reader.press("<tab> year:2000<enter>");
+    assert_eq!(reader.titles(), ["The lamp"]);
+    reader.app.update(Message::Reloaded(Box::new(harbour())));
+    assert_eq!(reader.titles(), ["The lamp"], "names outlive a reload");
+}
+
+#[test]
+fn the_posts_of_this_day_are_those_of_any_year() {
+    let mut reader = reader(80, "");
+    assert_eq!(reader.asks("gd"), [Effect::Today]);
+    reader.app.update(Message::Today(1, 1));
+    assert_eq!((reader.query().as_str(), reader.titles()), ("date:01-01", vec!["Nets", "The lamp"]));
+    reader.press("H");
+    assert_eq!(reader.titles().len(), 4);
+}
+
+#[test]
+fn tags_are_sorted_by_their_newest_post() {
+    let mut library = Library::new(site());
+    library.add(vec![
+        read("2001-01-01-a.md", "---\ntags: [old, often]\n---\n"),
+        read("2002-01-01-b.md", "---\ntags: [often]\n---\n"),
+        read("2003-01-01-c.md", "---\ntags: [young]\n---\n"),
+        read("undated.md", "---\ntags: [never]\n---\n"),
+    ]);
+    library.complete();
+    let mut reader = Reader::of(library, &Place::start(), 80, 24).after("t");
+    assert_eq!(names(&reader), ["often 2", "never 1", "old 1", "young 1"]);
+    reader.press("SS");
+    assert_eq!(names(&reader), ["young 1", "often 2", "old 1", "never 1"]);
+    reader.sees("the last used first");
 }
 
 #[test]

@@ -49,6 +49,11 @@ impl Library {
         selection
     }
 
+    /// How many posts a query means; what was selected last stays so.
+    pub fn found(&self, query: &Query) -> usize {
+        self.search(query).run(&|| true).map_or(0, |selection| selection.posts.len())
+    }
+
     /// Takes the result of a search that was made elsewhere, unless other posts came meanwhile.
     pub fn note(&self, selection: Arc<Selection>) {
         if selection.edition == self.edition {
@@ -59,14 +64,15 @@ impl Library {
     /// This one in the place of another.
     #[must_use]
     pub fn after(self, other: &Self) -> Self {
-        Self { edition: self.edition + other.edition, seed: other.seed, ..self }
+        let searches = other.searches.clone();
+        Self { edition: self.edition + other.edition, seed: other.seed, searches, ..self }
     }
 
     /// The search for a query, to be made here or elsewhere.
     pub fn search(&self, query: &Query) -> Search {
-        let posts = self.shared();
-        let broken = if asks_for_broken(&query.wanted) { Arc::clone(self.broken()) } else { Arc::default() };
-        Search { query: query.clone(), posts, broken, seed: self.seed, edition: self.edition }
+        let (posts, meant) = (self.shared(), self.searches.applied(query));
+        let broken = if asks_for_broken(&meant.wanted) { Arc::clone(self.broken()) } else { Arc::default() };
+        Search { query: query.clone(), meant, posts, broken, seed: self.seed, edition: self.edition }
     }
 
     /// The posts with a link that leads nowhere.
@@ -87,10 +93,11 @@ impl Library {
         if query.wanted.is_anything() || is_known() {
             return None;
         }
-        if needs_facts(&query.wanted) && self.posts.iter().any(|post| !post.has_facts()) {
+        let meant = self.searches.applied(query);
+        if needs_facts(&meant.wanted) && self.posts.iter().any(|post| !post.has_facts()) {
             return Some(Errand::Facts(self.shared()));
         }
-        let scans = !query.wanted.words().is_empty() && self.bytes > QUICK;
+        let scans = !meant.wanted.words().is_empty() && self.bytes > QUICK;
         scans.then(|| Errand::Search(self.search(query)))
     }
 

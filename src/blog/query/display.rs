@@ -46,6 +46,7 @@ impl Display for Term {
             Self::Language(language) => write!(formatter, "lang:{}", value(language)),
             Self::Is(state) => write!(formatter, "is:{}", state.name()),
             Self::Has(thing) => write!(formatter, "has:{}", thing.name()),
+            Self::Search(name) => write!(formatter, "search:{}", value(name)),
         }
     }
 }

@@ -165,6 +165,7 @@ impl Parser {
             "lang" => text().map(|language| Term::Language(language.to_lowercase())),
             "is" => self.one_of(name, value, &STATES).map(Term::Is),
             "has" => self.one_of(name, value, &THINGS).map(Term::Has),
+            "search" => text().map(Term::Search),
             "sort" => {
                 self.sort = self.one_of(name, value, &SORTS).or(self.sort);
                 None
@@ -181,7 +182,7 @@ impl Parser {
         };
         let is_date = digits(parts.next(), 4) && digits(parts.next(), 2) && digits(parts.next(), 2);
         if !is_date || parts.next().is_some() || (when == When::Year && value.contains('-')) {
-            let remedy = if when == When::Year { "write 2007" } else { "write 2007, 2007-09 or 2007-09-12" };
+            let remedy = if when == When::Year { "write 2007" } else { "write 2007, 2007-09, 2007-09-12 or 09-12" };
             self.trouble(clean!("{value} is no {}", when.field_noun()), Clean::literal(remedy));
             return None;
         }
@@ -306,7 +307,7 @@ mod tests {
         for (written, wanted, what, remedy) in [
             ("tga:x", text("tga:x"), "tga is no field", "did you mean tag:?"),
             ("a year:20o7", text("a"), "20o7 is no year", "write 2007"),
-            ("date:yesterday", Expr::default(), "yesterday is no date", "write 2007, 2007-09 or 2007-09-12"),
+            ("date:yesterday", Expr::default(), "yesterday is no date", "write 2007, 2007-09, 2007-09-12 or 09-12"),
             ("is:drafty", Expr::default(), "is:drafty means nothing", "one of draft, undated, broken"),
         ] {
             let query = Query::typed(written);

@@ -17,6 +17,8 @@ pub(super) enum Condition {
     Text(Scope, Words),
     Name(Taxonomy, Needle),
     Date(When, Days),
+    /// On this day of this month in any year.
+    Anniversary(i8, i8),
     Link(String),
     Language(String),
     Draft,
@@ -58,19 +60,30 @@ impl Condition {
         match term {
             Term::Text(scope, text) => Self::Text(*scope, Words::new(text)),
             Term::Name(taxonomy, name) => Self::Name(*taxonomy, named(name, *taxonomy, sight)),
-            Term::Date(when, date) => Self::Date(*when, Days::of(date, sight.reach)),
+            Term::Date(when, date) => match day_of_any_year(date).filter(|_| *when == When::In) {
+                Some((month, day)) => Self::Anniversary(month, day),
+                None => Self::Date(*when, Days::of(date, sight.reach)),
+            },
             Term::Link(host) => Self::Link(host.clone()),
             Term::Language(language) => Self::Language(language.clone()),
             Term::Is(State::Broken) => Self::Broken(Arc::clone(sight.broken)),
             Term::Is(State::Draft) => Self::Draft,
             Term::Is(State::Undated) => Self::Undated,
             Term::Has(thing) => Self::Has(*thing),
+            // Replaced before anything is asked.
+            Term::Search(_) => Self::All(Vec::new()),
         }
     }
 
     fn cost(&self) -> u8 {
         match self {
-            Self::Name(..) | Self::Date(..) | Self::Language(_) | Self::Draft | Self::Undated | Self::Broken(_) => 0,
+            Self::Name(..)
+            | Self::Date(..)
+            | Self::Anniversary(..)
+            | Self::Language(_)
+            | Self::Draft
+            | Self::Undated
+            | Self::Broken(_) => 0,
             Self::Text(Scope::Title, _) => 1,
             Self::Text(Scope::Anywhere, _) => 2,
             Self::Link(_) | Self::Has(_) => 3,
@@ -93,6 +106,7 @@ impl Condition {
             }
             Self::Name(taxonomy, needle) => taxonomy.names(post).iter().any(|name| needle.is_in(name.as_str())),
             Self::Date(when, days) => post.date.is_some_and(|date| days.hold(*when, date)),
+            Self::Anniversary(month, day) => post.date.is_some_and(|date| (date.month(), date.day()) == (*month, *day)),
             Self::Link(host) => post.facts().links_to(host),
             Self::Language(language) => post.language.as_deref().is_some_and(|own| speaks(own, language)),
             Self::Draft => post.draft,
@@ -117,6 +131,13 @@ fn named(name: &str, taxonomy: Taxonomy, sight: &Sight<'_>) -> Needle {
     let mut names = sight.posts.iter().flat_map(|post| taxonomy.names(post));
     let mut is_known = || names.any(|name| whole.is_in(name.as_str()));
     if sight.reach == Reach::Whole || is_known() { whole } else { Needle::beginning(name) }
+}
+
+/// The month and the day that `MM-DD` names: a month of a year is `YYYY-MM`.
+fn day_of_any_year(date: &str) -> Option<(i8, i8)> {
+    let (month, day) = date.split_once('-').filter(|(month, day)| month.len() == 2 && day.len() == 2)?;
+    let (month, day) = (month.parse().ok()?, day.parse().ok()?);
+    ((1..=12).contains(&month) && (1..=31).contains(&day)).then_some((month, day))
 }
 
 impl Days {

@@ -71,8 +71,10 @@ impl Selection {
 /// A search that can be made anywhere, also beside the keyboard.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Search {
-    /// What to look for.
+    /// What was asked.
     pub query: Query,
+    /// What that means: with searches in the place of their names.
+    pub meant: Query,
     /// Where, in list order.
     pub posts: Arc<[Arc<Post>]>,
     /// The posts with a link that leads nowhere, where the query asks for them.
@@ -95,7 +97,7 @@ const LIKE: usize = 3;
 impl Search {
     /// Makes it; gives nothing when `is_wanted` said no meanwhile.
     pub fn run(&self, is_wanted: &(dyn Fn() -> bool + Sync)) -> Option<Selection> {
-        let Self { query, .. } = self;
+        let Self { meant: query, .. } = self;
         let mut posts = self.holding(&query.wanted, is_wanted)?;
         let ranking = Ranking::of(query);
         let usual = if ranking.is_some() { Sort::Relevance } else { Sort::Date };
@@ -111,7 +113,7 @@ impl Search {
         if posts.is_empty() || likeness == Likeness::Alike {
             troubles.extend(self.unknown(&query.wanted));
         }
-        Some(Selection { query: query.clone(), posts, order, likeness, ranking, troubles, edition: self.edition })
+        Some(Selection { query: self.query.clone(), posts, order, likeness, ranking, troubles, edition: self.edition })
     }
 
     fn holding(&self, wanted: &Expr, is_wanted: &(dyn Fn() -> bool + Sync)) -> Option<Vec<Arc<Post>>> {
@@ -131,7 +133,7 @@ impl Search {
     /// The posts whose titles have the letters of the words in their order, the best first; all else that is asked holds.
     fn alike(&self, is_wanted: &(dyn Fn() -> bool + Sync)) -> Option<Vec<Arc<Post>>> {
         let (words, rest): (Vec<&Expr>, Vec<&Expr>) =
-            self.query.wanted.parts().iter().partition(|part| matches!(part, Expr::Term(Term::Text(..))));
+            self.meant.wanted.parts().iter().partition(|part| matches!(part, Expr::Term(Term::Text(..))));
         let text = words.iter().flat_map(|part| part.words()).collect::<Vec<_>>().join(" ");
         if text.chars().count() < LIKE {
             return Some(Vec::new());
