@@ -10,6 +10,7 @@
 
 use std::cell::RefCell;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 use std::sync::{Arc, LazyLock};
 use std::time::{Duration, Instant};
 use std::{env, fs, thread};
@@ -24,6 +25,7 @@ use reread::app::screen::{MEASURE, Screen, Size};
 use reread::app::{App, Message};
 use reread::blog::page;
 use reread::blog::post::Post;
+use reread::blog::query::Query;
 use reread::collection;
 use reread::environment::Environment;
 use reread::guide;
@@ -112,6 +114,20 @@ mod load {
         });
     }
 
+    /// The floor below that: walk and read the same bytes, on two threads.
+    #[divan::bench(sample_count = 30, sample_size = 1)]
+    fn floor_bytes(bencher: Bencher<'_, '_>) {
+        let bytes = |files: &[PathBuf]| files.iter().map(|path| fs::read(path).unwrap().len()).sum::<usize>();
+        bencher.bench_local(|| {
+            let files = BLOG.files();
+            let (one, two) = files.split_at(files.len() / 2);
+            thread::scope(|threads| {
+                let other = threads.spawn(|| bytes(two));
+                bytes(one) + other.join().unwrap()
+            })
+        });
+    }
+
     fn headers(files: &[PathBuf]) -> usize {
         files.iter().filter(|path| header(path).is_some()).count()
     }
@@ -120,6 +136,29 @@ mod load {
         let text = String::from_utf8(fs::read(path).ok()?).ok()?;
         let (header, _) = text.strip_prefix("---\n")?.split_once("\n---")?;
         serde_yaml::from_str(header).ok()
+    }
+}
+
+/// Searches that nothing has prepared, ranked as the list shows them.
+mod search {
+    use super::*;
+
+    #[divan::bench(args = ["v", "vmware", "site recovery", "open vswitch gre", "tag:VMware -tag:Storage year:2007"])]
+    fn query(bencher: Bencher<'_, '_>, text: &str) {
+        let library = collection::library(&BLOG.source());
+        let search = library.search(&Query::parse(text));
+        bencher.bench_local(|| search.run(&|| true).map(|found| found.posts.len()));
+    }
+
+    /// The floor: another program that counts the lines with a word in the same files. Nothing where it is not installed.
+    #[divan::bench(args = ["v", "vmware", "site recovery"], sample_count = 20, sample_size = 1)]
+    fn floor_ripgrep(bencher: Bencher<'_, '_>, text: &str) {
+        let mut command = Command::new("rg");
+        command.args(["--count", "--ignore-case", "--glob", "*.md", text]).arg(BLOG.root.join("content"));
+        if command.output().is_err() {
+            return;
+        }
+        bencher.bench_local(|| command.output().unwrap().stdout.len());
     }
 }
 
