@@ -5,6 +5,7 @@
 
 mod asking;
 mod fill;
+mod names;
 
 use std::cell::{OnceCell, RefCell};
 use std::cmp::Ordering;
@@ -15,6 +16,7 @@ use percent_encoding::percent_decode_str;
 
 pub use self::asking::Errand;
 use self::asking::Terms;
+use self::names::Names;
 use super::fault::Fault;
 use super::post::{Key, Post};
 use super::query::{Query, Searches};
@@ -23,7 +25,7 @@ use super::site::{self, Site};
 use super::taxonomy::Taxonomy;
 use super::url::{Refused, Url};
 use crate::clean;
-use crate::markdown::{self, Dialect};
+use crate::markdown;
 use crate::text::Clean;
 
 /// A post and what is wrong with its file; a file without a post has only faults.
@@ -94,15 +96,6 @@ pub enum Target {
     Broken(Clean, Option<Url>),
     /// Out of the blog by a way that this program does not go, with the reason.
     Refused(Refused),
-}
-
-/// Posts by all that a link may call them beside their path.
-#[derive(Debug, Default)]
-struct Names {
-    addresses: HashMap<String, Key>,
-    files: HashMap<String, Key>,
-    /// In lower case: titles, aliases and file names, where the site's posts call each other by them.
-    titles: HashMap<String, Key>,
 }
 
 impl Library {
@@ -351,7 +344,7 @@ impl Library {
         if path.is_empty() {
             return heading.map_or_else(|| broken("the link names no post"), Target::Heading);
         }
-        let title = || self.names().titles.get(&path.to_lowercase());
+        let title = || self.names().titled(path);
         match self.file(from, path).or_else(|| self.name(path)).or_else(title) {
             Some(post) => Target::Post(post.clone(), heading),
             None => Target::Broken(clean!("no post is called {path:?}"), None),
@@ -399,14 +392,13 @@ impl Library {
     /// A post by the name of its file, with or without its folders, extension and date, or by its slug.
     fn name(&self, path: &str) -> Option<&Key> {
         let path = path.trim_matches('/');
-        let names = &self.names().files;
-        names.get(path).or_else(|| names.get(site::stem(path.rsplit('/').next().unwrap_or(path))))
+        self.names().file(path).or_else(|| self.names().file(site::stem(path.rsplit('/').next().unwrap_or(path))))
     }
 
     /// What stands at an address of the site: a post, by its own or an older address, or the page of a tag or category.
     fn at_address(&self, path: &str, fragment: Option<&str>) -> Option<Target> {
         let path = self.site.unrooted(&decoded(path)).to_owned();
-        if let Some(post) = self.names().addresses.get(&normal(&path)) {
+        if let Some(post) = self.names().at(&path) {
             return Some(Target::Post(post.clone(), fragment.map(decoded)));
         }
         let (taxonomy, name) = path.trim_matches('/').split_once('/')?;
@@ -432,40 +424,6 @@ impl Library {
 
     fn names(&self) -> &Names {
         self.names.get_or_init(|| Names::new(self.everything(), self.site.dialect))
-    }
-}
-
-impl Names {
-    fn new<'a>(posts: impl Iterator<Item = &'a Arc<Post>>, dialect: Dialect) -> Self {
-        let mut names = Self::default();
-        for post in posts {
-            for address in post.aliases.iter().chain([&post.url]) {
-                let address = if address.starts_with('/') { address.clone() } else { joined(&post.url, address) };
-                names.addresses.insert(normal(&decoded(&address)), post.key.clone());
-            }
-            if dialect.has(Dialect::WIKILINKS) {
-                names.call(post);
-            }
-            let key = post.key.as_str();
-            let file = key.rsplit('/').next().unwrap_or(key);
-            for name in [&*post.slug, &site::name(key), site::stem(file), file, key] {
-                if !names.files.contains_key(name) {
-                    names.files.insert(name.to_owned(), post.key.clone());
-                }
-            }
-        }
-        names
-    }
-}
-
-impl Names {
-    /// Notes what people call a post. A file's name goes before a title, that before an alias.
-    fn call(&mut self, post: &Post) {
-        let key = post.key.as_str();
-        let file = site::stem(key.rsplit('/').next().unwrap_or(key));
-        for name in [file, post.title.as_str()].into_iter().chain(post.aliases.iter().map(String::as_str)) {
-            self.titles.entry(name.trim().to_lowercase()).or_insert_with(|| post.key.clone());
-        }
     }
 }
 
