@@ -9,7 +9,7 @@ mod record;
 use std::collections::HashMap;
 use std::fs;
 use std::hash::{DefaultHasher, Hash, Hasher};
-use std::io::{self, Write};
+use std::io::{self, BufWriter, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 
 use etcetera::BaseStrategy;
@@ -83,16 +83,26 @@ impl Cache {
     /// Writes a file with these records in the place of the one that is there, at once or not at all. Where that cannot
     /// be, the next start takes longer.
     pub fn write<'a>(&self, records: impl Iterator<Item = &'a [u8]>) -> io::Result<()> {
-        let mut body = postcard::to_stdvec(&self.origin).map_err(io::Error::other)?;
-        for record in records {
-            body = postcard::to_extend(record, body).map_err(io::Error::other)?;
-        }
         make(&self.folder)?;
         // Readable for nobody else, and gone if anything fails.
         let mut file = tempfile::Builder::new().prefix(&self.name).suffix(".new").tempfile_in(&self.folder)?;
-        file.write_all(MARK)?;
-        file.write_all(&crc32fast::hash(&body).to_le_bytes())?;
-        file.write_all(&body)?;
+        let mut writer = BufWriter::new(file.as_file_mut());
+        let mut sum = crc32fast::Hasher::new();
+        writer.write_all(MARK)?;
+        writer.write_all(&sum.clone().finalize().to_le_bytes())?;
+        let mut write = |bytes: Vec<u8>| {
+            sum.update(&bytes);
+            writer.write_all(&bytes)
+        };
+        write(postcard::to_stdvec(&self.origin).map_err(io::Error::other)?)?;
+        for record in records {
+            write(postcard::to_stdvec(record).map_err(io::Error::other)?)?;
+        }
+        // What they add up to is known only now.
+        writer.seek(SeekFrom::Start(MARK.len() as u64))?;
+        writer.write_all(&sum.finalize().to_le_bytes())?;
+        writer.flush()?;
+        drop(writer);
         file.persist(self.folder.join(&self.name))?;
         Ok(())
     }

@@ -86,8 +86,20 @@ pub struct Post {
 /// The text of a post's file.
 #[derive(Debug)]
 pub(crate) struct FileText {
-    source: String,
-    body: usize,
+    body: String,
+    /// Lines of the file above it.
+    above: usize,
+}
+
+impl FileText {
+    /// The part of a file from the byte `start` on.
+    fn below(mut source: String, start: usize) -> Self {
+        let header = source.get(..start).unwrap_or_default();
+        let (length, above) = (header.len(), header.bytes().filter(|byte| *byte == b'\n').count());
+        source.drain(..length);
+        source.shrink_to_fit();
+        Self { body: source, above }
+    }
 }
 
 /// Bytes of a body at the most; what is longer is cut, visibly.
@@ -126,7 +138,7 @@ impl Post {
 
     /// The text below the front matter.
     pub fn body(&self) -> &str {
-        self.text.as_ref().and_then(|text| text.source.get(text.body..)).unwrap_or_default()
+        self.text.as_ref().map(|text| text.body.as_str()).unwrap_or_default()
     }
 
     /// The same, to be searched.
@@ -161,8 +173,8 @@ impl Post {
     /// The line of the file, counted from 1, on which a byte of the body stands.
     pub fn line_of(&self, at: usize) -> usize {
         let Some(text) = &self.text else { return 1 };
-        let before = text.source.as_bytes().iter().take(text.body + at);
-        1 + before.filter(|byte| **byte == b'\n').count()
+        let before = text.body.as_bytes().iter().take(at);
+        1 + text.above + before.filter(|byte| **byte == b'\n').count()
     }
 }
 
@@ -248,7 +260,7 @@ impl Manuscript<'_> {
             aliases: fields.list(&["aliases", "redirect_from"]),
             section: below.split_once('/').map_or_else(String::new, |(section, _)| section.to_owned()),
             dialect: site.dialect,
-            text: Some(FileText { source, body: split.body }),
+            text: Some(FileText::below(source, split.body)),
             facts: OnceLock::new(),
             may_have_accents: OnceLock::new(),
         }

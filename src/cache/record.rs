@@ -65,7 +65,9 @@ pub fn encode(post: &Post, faults: &[Fault], stamp: Stamp) -> Option<Vec<u8>> {
         language: post.language.as_deref(),
         faults: faults.iter().map(Wrong::of).collect(),
     };
-    postcard::to_stdvec(&(post.key.as_str(), stamp.0, record)).ok()
+    let mut bytes = postcard::to_stdvec(&(post.key.as_str(), stamp.0, record)).ok()?;
+    bytes.shrink_to_fit();
+    Some(bytes)
 }
 
 /// The post without its text and its faults; none where the bytes are no record.
