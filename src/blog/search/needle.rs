@@ -110,6 +110,15 @@ impl<'a> Text<'a> {
         if may_have_accents(text) { Self::Any(text) } else { Self::Plain(text) }
     }
 
+    /// A part of it, of which the same is known.
+    #[must_use]
+    pub const fn within(self, part: &'a str) -> Self {
+        match self {
+            Self::Plain(_) => Self::Plain(part),
+            Self::Any(_) => Self::Any(part),
+        }
+    }
+
     /// The text itself.
     pub const fn as_str(self) -> &'a str {
         match self {

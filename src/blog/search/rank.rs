@@ -2,12 +2,16 @@
 
 use std::ops::Range;
 
+use memchr::{memchr, memmem};
+
 use super::needle::{Text, Words};
 use crate::blog::post::Post;
 use crate::blog::query::Query;
 
 /// Places of a body that are looked at for a word: enough to tell what it is, and no more for a word that is everywhere.
-const PLACES: usize = 32;
+const PLACES: usize = 16;
+/// Headings of a body that are looked at.
+const HEADINGS: usize = 64;
 
 /// How a word stands in a text, the better the greater.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -121,18 +125,39 @@ fn best(words: &Words, post: &Post) -> Option<Best> {
     named.max_by_key(|best| (best.field, best.form)).or_else(|| in_body(words, post))
 }
 
+/// A word in a heading, else in the text.
 fn in_body(words: &Words, post: &Post) -> Option<Best> {
     let body = post.body();
-    let places = words.places(post.text()).take(PLACES);
-    let found = places.map(|place| Best { field: field(body, place.start), form: form(body, &place), place });
-    found.reduce(|best, found| if (found.field, found.form) > (best.field, best.form) { found } else { best })
+    let text = |line: Range<usize>| {
+        let (text, start) = (body.get(line.clone()).unwrap_or_default(), line.start);
+        let places = words.places(post.text().within(text));
+        places.map(move |place| start + place.start..start + place.end)
+    };
+    let headings = headings(body).flat_map(text).take(PLACES);
+    let best = |field: Field, places: &mut dyn Iterator<Item = Range<usize>>| {
+        let mut best: Option<Best> = None;
+        for place in places {
+            let form = form(body, &place);
+            if best.as_ref().is_none_or(|best| form > best.form) {
+                best = Some(Best { field, form, place });
+            }
+            if form == Form::Whole {
+                break;
+            }
+        }
+        best
+    };
+    best(Field::Heading, &mut { headings }).or_else(|| best(Field::Body, &mut words.places(post.text()).take(PLACES)))
 }
 
-/// Whether a place of a body stands in a heading, as far as its line shows that.
-fn field(body: &str, at: usize) -> Field {
-    let before = body.get(..at).unwrap_or_default();
-    let line = before.rfind('\n').map_or(0, |end| end + 1);
-    if body.get(line..).is_some_and(|line| line.starts_with('#')) { Field::Heading } else { Field::Body }
+/// The lines of a body that are headings, as far as a line shows that.
+fn headings(body: &str) -> impl Iterator<Item = Range<usize>> {
+    let first = body.starts_with('#').then_some(0);
+    let starts = first.into_iter().chain(memmem::find_iter(body.as_bytes(), b"\n#").map(|at| at + 1));
+    starts.take(HEADINGS).map(|start| {
+        let rest = body.as_bytes().get(start..).unwrap_or_default();
+        start..start + memchr(b'\n', rest).unwrap_or(rest.len())
+    })
 }
 
 fn form(text: &str, place: &Range<usize>) -> Form {
