@@ -1,6 +1,9 @@
 //! Finds where the front matter of a post ends and its text begins.
 //! It looks at no more than the first 64 KiB, and takes a rule for a fence only when what follows looks like fields.
 
+mod comment;
+mod lines;
+
 use std::iter;
 use std::ops::Range;
 
@@ -14,12 +17,26 @@ pub const LIMIT: usize = 64 * 1024;
 /// What holds the fields, and thereby their language.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Container {
-    /// Between `---` and `---` or `...`.
+    /// Between `---` and `---` or `...`, or with no fence but the last.
     Yaml,
     /// Between `+++` and `+++`.
     Toml,
-    /// One object, braces included.
+    /// One object; between `;;;` its members will do.
     Json,
+    /// Lines such as `Title: A day out`, up to a blank one.
+    Lines,
+    /// Lines such as `.. title: A day out`, in a comment or up to a blank one.
+    Dots,
+}
+
+impl Container {
+    /// What stands between a key and its value.
+    pub const fn separator(self) -> char {
+        match self {
+            Self::Toml => '=',
+            Self::Yaml | Self::Json | Self::Lines | Self::Dots => ':',
+        }
+    }
 }
 
 /// The parts of a file, as ranges of its bytes.
@@ -45,8 +62,8 @@ pub fn split(text: &str) -> Split {
         return all_body;
     };
     let opening = Opening { first, line: before + 1, all_body };
-    let found = fenced(text, &opening, Container::Yaml).or_else(|| fenced(text, &opening, Container::Toml));
-    found.or_else(|| json(text, &opening)).unwrap_or(opening.all_body)
+    let found = fenced(text, &opening).or_else(|| json(text, &opening)).or_else(|| comment::split(text, &opening));
+    found.or_else(|| lines::split(text, &opening)).unwrap_or(opening.all_body)
 }
 
 /// The first line that is not blank, and what to say if it opens nothing.
@@ -68,46 +85,75 @@ impl Opening<'_> {
     }
 }
 
-/// Front matter between two lines that hold nothing but a fence.
-fn fenced(text: &str, opening: &Opening<'_>, container: Container) -> Option<Split> {
-    let (fence, ends, separator): (_, &[&str], _) = match container {
-        Container::Yaml => ("---", &["---", "..."], ':'),
-        Container::Toml => ("+++", &["+++"], '='),
-        Container::Json => return None,
-    };
-    if opening.first.text.trim_end() != fence {
-        return None;
+/// A pair of lines that holds front matter between them, and its language.
+struct Fence {
+    ends: &'static [&'static str],
+    container: Container,
+}
+
+impl Fence {
+    /// The fence that a line opens. Middleman and Hexo put the members of a JSON object between semicolons
+    /// (<https://middlemanapp.com/basics/frontmatter/>, <https://hexo.io/docs/front-matter>), Eleventy and Gatsby name the
+    /// language (<https://www.11ty.dev/docs/data-frontmatter/>), pugo takes a block of code (<https://github.com/go-xiaohei/pugo>).
+    fn opened_by(line: &str) -> Option<Self> {
+        let (ends, container): (&[&str], _) = match line {
+            "---" | "---yaml" => (&["---", "..."], Container::Yaml),
+            "+++" => (&["+++"], Container::Toml),
+            ";;;" => (&[";;;"], Container::Json),
+            "---toml" => (&["---"], Container::Toml),
+            "---json" => (&["---"], Container::Json),
+            "```toml" => (&["```"], Container::Toml),
+            _ => return None,
+        };
+        Some(Self { ends, container })
     }
+
+    fn end(&self) -> &'static str {
+        self.ends.first().copied().unwrap_or_default()
+    }
+
+    /// Whether what lies between is front matter: a rule opens no fields, and most blocks of code are examples.
+    fn holds(&self, held: &str) -> bool {
+        let has = |wanted: &str| {
+            let mut members = lines(held, 0).filter_map(|line| salvage::member(line.text, '='));
+            members.any(|(key, _)| key == wanted)
+        };
+        match self.container {
+            Container::Toml if self.end() == "```" => has("title") && has("date"),
+            Container::Toml => true,
+            _ => is_empty(held) || self.begins(held),
+        }
+    }
+
+    fn begins(&self, held: &str) -> bool {
+        let brace = |letter: char| self.container == Container::Json && (letter == '{' || letter.is_whitespace());
+        begins_with_a_field(held.trim_start_matches(brace), self.container.separator())
+    }
+}
+
+/// Front matter between two lines that hold nothing but a fence.
+fn fenced(text: &str, opening: &Opening<'_>) -> Option<Split> {
+    let fence = Fence::opened_by(opening.first.text.trim_end())?;
     let start = opening.first.next;
     let mut inside = lines(text, start).take_while(|line| line.start - start <= LIMIT);
-    let Some(close) = inside.find(|line| ends.contains(&line.text.trim_end())) else {
-        return begins_with_a_field(text.get(start..)?, separator).then(|| opening.unclosed(fence));
+    let Some(close) = inside.find(|line| fence.ends.contains(&line.text.trim_end())) else {
+        let rest = text.get(start..)?;
+        return (fence.begins(rest) && fence.holds(rest)).then(|| opening.unclosed(fence.end()));
     };
     let header = start..close.start;
-    let held = text.get(header.clone())?;
-    if !is_empty(held) && container == Container::Yaml && !begins_with_a_field(held, separator) {
+    if !fence.holds(text.get(header.clone())?) {
         return None;
     }
-    let split = Split {
-        container: Some(container),
-        header,
-        header_line: opening.line + 1,
-        body: close.next,
-        ..Split::default()
-    };
-    Some(without_second_block(text, split, fence, separator))
+    let (container, header_line) = (Some(fence.container), opening.line + 1);
+    let split = Split { container, header, header_line, body: close.next, ..Split::default() };
+    Some(without_second_block(text, split, fence.end(), fence.container.separator()))
 }
 
 /// A second block of fields right behind the first is no text to show.
 fn without_second_block(text: &str, mut split: Split, fence: &str, separator: char) -> Split {
     let Some(open) = lines(text, split.body).find(|line| !line.text.trim().is_empty()) else { return split };
-    let only_fields = |line: &Line<'_>| {
-        line.text.is_empty()
-            || line.text.starts_with([' ', '#', '-'])
-            || salvage::member(line.text, separator).is_some()
-    };
     let mut inside = lines(text, open.next).take_while(|line| line.start - open.next <= LIMIT);
-    let end = inside.find(|line| line.text.trim_end() == fence || !only_fields(line));
+    let end = inside.find(|line| line.text.trim_end() == fence || !only_fields(line.text, separator));
     let Some(close) = end.filter(|line| open.text.trim_end() == fence && line.text.trim_end() == fence) else {
         return split;
     };
@@ -123,6 +169,11 @@ fn without_second_block(text: &str, mut split: Split, fence: &str, separator: ch
         split.body = close.next;
     }
     split
+}
+
+/// Whether a line may stand among fields: a field, or what belongs to one.
+fn only_fields(line: &str, separator: char) -> bool {
+    line.is_empty() || line.starts_with([' ', '#', '-']) || salvage::member(line, separator).is_some()
 }
 
 fn json(text: &str, opening: &Opening<'_>) -> Option<Split> {
@@ -222,6 +273,28 @@ mod tests {
             ("+++\na = 1\n---\nb = 2\n+++\nbody", Container::Toml, "a = 1\n---\nb = 2\n", 2, "body"),
             ("{\n \"t\": \"} \\\" {\"\n}\nbody", Container::Json, "{\n \"t\": \"} \\\" {\"\n}", 1, "body"),
             ("{\"t\": {\"u\": 1}} body", Container::Json, "{\"t\": {\"u\": 1}}", 1, " body"),
+            ("\n;;;\n\"title\": \"a\",\n;;;\nbody", Container::Json, "\"title\": \"a\",\n", 3, "body"),
+            (";;;\n{\n \"t\": 1\n}\n;;;\nbody", Container::Json, "{\n \"t\": 1\n}\n", 2, "body"),
+            ("---json\n{\"t\": 1}\n---\nbody", Container::Json, "{\"t\": 1}\n", 2, "body"),
+            ("---toml\nt = 1\n---\nbody", Container::Toml, "t = 1\n", 2, "body"),
+            ("---yaml\nt: 1\n---\nbody", Container::Yaml, "t: 1\n", 2, "body"),
+            (
+                "```toml\n# new\ntitle = 'a'\ndate = 'b'\n```\nbody",
+                Container::Toml,
+                "# new\ntitle = 'a'\ndate = 'b'\n",
+                2,
+                "body",
+            ),
+            ("<!--{\n\"T\": \"-->\"\n}-->\n\nbody", Container::Json, "{\n\"T\": \"-->\"\n}", 1, "\nbody"),
+            ("\n<!--\n{\"T\": 1} --> body", Container::Json, "{\"T\": 1}", 3, " body"),
+            ("<!--\n.. title: a\n\n.. tags:\n-->\nbody", Container::Dots, "\n.. title: a\n\n.. tags:\n", 1, "body"),
+            ("<!-- .. title: a -->\nbody", Container::Dots, " .. title: a ", 1, "body"),
+            (".. title: a\n.. tags:\n\nbody", Container::Dots, ".. title: a\n.. tags:\n", 1, "body"),
+            ("Title: a\nDate: b\n\nbody: c\n", Container::Lines, "Title: a\nDate: b\n", 1, "body: c\n"),
+            ("\u{feff}title:a\r\n    more\r\n\r\nbody", Container::Lines, "title:a\r\n    more\r\n", 1, "body"),
+            ("Date: a\nSlug: b", Container::Lines, "Date: a\nSlug: b", 1, ""),
+            ("layout: a\ntags:\n- b\n# c\n---\nbody", Container::Yaml, "layout: a\ntags:\n- b\n# c\n", 1, "body"),
+            ("title: {{ title }}\n---\n", Container::Yaml, "title: {{ title }}\n", 1, ""),
         ];
         for (text, container, header, line, body) in files {
             let split = split(text);
@@ -250,6 +323,22 @@ mod tests {
             "{: .lead }\ntext",
             "+++\nnot fields",
             "----\ntitle: a\n----\n",
+            "```toml\ntitle = 'a'\n```\ntext",
+            ";;;\n",
+            ";;;\nwords\n;;;\n",
+            "---json\nwords\n---\n",
+            "<!-- a note -->\ntitle: b\n",
+            "<!--{ \"a\": 1 } and words -->\ntext",
+            "<!--\nwords\n.. title: a\n-->\n",
+            ".. image: a.png\n\ntext",
+            "Note: mind the step\n\ntext",
+            "Note: mind the step\n---\ntext",
+            "Title: a\nand words\n\ntext",
+            "To: a\nDate: b\n\ntext",
+            "Date: b\n\ntext",
+            "http://title.example\n\ntext",
+            "Title of a chapter: words\n\ntext",
+            "\ttitle: a\n\ntext",
         ];
         for text in bodies {
             assert_eq!(split(text), Split { header_line: 1, ..Split::default() }, "{text}");
@@ -260,8 +349,16 @@ mod tests {
     #[test]
     fn an_open_fence_is_told_and_all_of_the_file_is_shown() {
         let far = format!("---\ntitle: a\n{}---\n", "words\n".repeat(12_000));
-        let files = ["---\ntitle: a\n\ntext\n", "\n+++\ntitle = 'a'\ntext", "{\"title\": \"a\"\ntext", far.as_str()];
-        for (text, line) in files.into_iter().zip([1, 2, 1, 1]) {
+        let files = [
+            ("---\ntitle: a\n\ntext\n", 1),
+            ("\n+++\ntitle = 'a'\ntext", 2),
+            ("{\"title\": \"a\"\ntext", 1),
+            (far.as_str(), 1),
+            (";;;\n\"title\": \"a\"\ntext", 1),
+            ("\n<!--\n.. title: a\ntext", 2),
+            ("<!--{\"title\": \"a\",\ntext", 1),
+        ];
+        for (text, line) in files {
             let split = split(text);
             assert_eq!((split.container, split.body), (None, 0), "{line}");
             let lines: Vec<_> = split.complaints.iter().map(|complaint| complaint.line).collect();

@@ -10,7 +10,7 @@ use crate::blog::fault::{Complaint, Rule};
 pub use crate::blog::fence::{Container, LIMIT, Split, split};
 pub use crate::blog::fields::{Fields, Value};
 use crate::blog::fields::{TOO_MUCH, Unfolding};
-use crate::blog::salvage;
+use crate::blog::{metadata, salvage};
 use crate::text::Clean;
 
 /// Reads the header that `split` found in this text. The complaints of the split itself are not repeated.
@@ -18,6 +18,9 @@ pub fn read(text: &str, split: &Split) -> (Fields, Vec<Complaint>) {
     let (Some(container), Some(header)) = (split.container, text.get(split.header.clone())) else {
         return (Fields::default(), Vec::new());
     };
+    if header.trim().is_empty() {
+        return (Fields::default(), Vec::new());
+    }
     match parse(container, header) {
         Ok(fields) => {
             let complaints = repeated(&fields, header, container, split.header_line);
@@ -52,13 +55,7 @@ impl Container {
             Self::Yaml => "YAML",
             Self::Toml => "TOML",
             Self::Json => "JSON",
-        }
-    }
-
-    const fn separator(self) -> char {
-        match self {
-            Self::Toml => '=',
-            Self::Yaml | Self::Json => ':',
+            Self::Lines | Self::Dots => "metadata",
         }
     }
 }
@@ -164,6 +161,7 @@ fn parse(container: Container, text: &str) -> Result<Fields, Failure> {
         Container::Yaml => yaml(text, &unfolding),
         Container::Toml => toml(text, &unfolding),
         Container::Json => json(text, &unfolding),
+        Container::Lines | Container::Dots => return Ok(metadata::read(container, text)),
     }?;
     match value {
         Value::Map(entries) => Ok(Fields::new(entries)),
@@ -187,12 +185,15 @@ fn toml(text: &str, unfolding: &Unfolding<'_>) -> Result<Value, Failure> {
     })
 }
 
+/// Between fences, the members of an object will do.
 fn json(text: &str, unfolding: &Unfolding<'_>) -> Result<Value, Failure> {
-    let mut deserializer = serde_json::Deserializer::from_str(text);
+    let is_whole = text.trim().is_empty() || text.trim_start().starts_with(['{', '[']);
+    let text = if is_whole { Cow::Borrowed(text) } else { Cow::Owned(format!("{{{text}}}")) };
+    let mut deserializer = serde_json::Deserializer::from_str(&text);
     let value = unfolding.deserialize(&mut deserializer);
     value
         .and_then(|value| deserializer.end().map(|()| value))
-        .map_err(|error| Failure::invalid(&error, Some(error.line()), text))
+        .map_err(|error| Failure::invalid(&error, Some(error.line()), &text))
 }
 
 /// Brackets that may be open at once, and list signs that may follow each other.
@@ -260,7 +261,7 @@ fn line_by_line(container: Container, header: &str) -> Fields {
         Container::Json => Cow::Owned(
             header.lines().map(|line| line.trim_start_matches([' ', '\t', '{'])).collect::<Vec<_>>().join("\n"),
         ),
-        Container::Yaml | Container::Toml => Cow::Borrowed(header),
+        Container::Yaml | Container::Toml | Container::Lines | Container::Dots => Cow::Borrowed(header),
     };
     salvage::salvage(&header, container.separator())
 }
@@ -274,7 +275,8 @@ fn repeated(fields: &Fields, header: &str, container: Container, first_line: usi
         again.filter(|(one, other)| one.eq_ignore_ascii_case(other)).map(|(_, key)| *key).collect();
     twice.dedup_by(|one, other| one.eq_ignore_ascii_case(other));
     let line_of = |wanted: &str| {
-        let key_of = |line| salvage::member(line, container.separator()).map_or("", |(key, _)| key);
+        let member = |line| salvage::dotted(line).or_else(|| salvage::member(line, container.separator()));
+        let key_of = |line| member(line).map_or("", |(key, _)| key);
         let line = header.lines().enumerate().filter(|(_, line)| key_of(line).eq_ignore_ascii_case(wanted)).last();
         line.map_or(first_line, |(at, _)| first_line + at)
     };
@@ -425,6 +427,41 @@ mod tests {
         let (fields, complaints) = of("{\n  \"title\": \"a\",\n  \"date\": \"2014-12-18\",,\n}\n");
         assert_eq!(fields.text(&["title"]).as_deref(), Some("a"));
         assert!(complaints[0].starts_with("a.md:3: front matter is not valid JSON: "), "{complaints:?}");
+    }
+
+    #[test]
+    fn members_without_braces_are_an_object_between_semicolons() {
+        for header in [";;;\n\"title\": \"a\",\n\"n\": [1]\n;;;\n", ";;;\n{\"title\": \"a\", \"n\": [1]}\n;;;\n"] {
+            let (fields, complaints) = of(header);
+            assert_eq!((fields.text(&["title"]).as_deref(), fields.list(&["n"])), (Some("a"), vec!["1".to_owned()]));
+            assert!(complaints.is_empty(), "{complaints:?}");
+        }
+        assert_eq!(of(";;;\n;;;\n"), (Fields::default(), Vec::new()));
+        let (fields, complaints) = of(";;;\n\"title\": \"a\",\n\"date\": 2014-12-18,\n;;;\n");
+        assert_eq!(fields.text(&["title"]).as_deref(), Some("a"));
+        assert!(complaints[0].starts_with("a.md:3: front matter is not valid JSON: "), "{complaints:?}");
+    }
+
+    #[test]
+    fn lines_and_comments_are_fields() {
+        let headers = [
+            "Title: a\nTags: x, y\nDate: b\n\nbody",
+            "<!--\n.. title: a\n.. tags: x, y\n.. date: b\n-->\nbody",
+            "<!--{\n\"Title\": \"a\",\n\"Tags\": [\"x\", \"y\"],\n\"Date\": \"b\"\n}-->\nbody",
+            "title: a\ntags: [x, y]\ndate: b\n---\nbody",
+        ];
+        for header in headers {
+            let (fields, complaints) = of(header);
+            let texts = ["title", "date"].map(|name| fields.text(&[name]));
+            assert_eq!(texts, [Some("a".to_owned()), Some("b".to_owned())], "{header}");
+            assert_eq!(
+                (fields.list(&["tags"]), complaints.len()),
+                (vec!["x".to_owned(), "y".to_owned()], 0),
+                "{header}"
+            );
+        }
+        let twice = ["Title: a\nDate: b\ntitle: c\n", "<!--\n.. title: a\n.. title: c\n-->\n"].map(|text| of(text).1);
+        assert!(twice.iter().all(|complaints| complaints[0].starts_with("a.md:3: title is given more")), "{twice:?}");
     }
 
     #[test]

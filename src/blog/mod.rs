@@ -7,6 +7,7 @@ mod fence;
 mod fields;
 pub mod front;
 pub mod library;
+mod metadata;
 pub mod page;
 pub mod picture;
 pub mod post;

@@ -25,6 +25,11 @@ pub fn member(line: &str, separator: char) -> Option<(&str, &str)> {
     is_key.then_some((key, value.trim()))
 }
 
+/// The key and the value of one of Nikola's lines, `.. title: A day out`.
+pub fn dotted(line: &str) -> Option<(&str, &str)> {
+    member(line.trim_start().strip_prefix("..")?.trim_start(), ':')
+}
+
 /// What can be read of a header whose keys end with `separator`.
 pub fn salvage(header: &str, separator: char) -> Fields {
     let mut salvage = Salvage { separator, ..Salvage::default() };
