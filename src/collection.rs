@@ -87,8 +87,8 @@ pub fn load(source: &Source, site: &Site, mut deliver: impl FnMut(Vec<Reading>))
             deliver(guide::POSTS.iter().map(post).collect());
         }
         Source::Folder(folder) => folder.load(|path, bytes| reading(&path, bytes, site), deliver),
-        Source::File(path) => deliver(vec![reading(&file_name(path), read_file(path), site)]),
-        Source::StandardInput => deliver(vec![reading(STANDARD_INPUT, read_standard_input(), site)]),
+        Source::File(path) => deliver(vec![alone(&file_name(path), read_file(path), site)]),
+        Source::StandardInput => deliver(vec![alone(STANDARD_INPUT, read_standard_input(), site)]),
     }
 }
 
@@ -304,11 +304,19 @@ pub fn load_one(source: &Source, site: &Site, key: &Key) -> Option<Reading> {
 
 fn reading(path: &str, bytes: Result<Vec<u8>, Unread>, site: &Site) -> Reading {
     match bytes {
+        Ok(bytes) => Post::read_if_any(path, bytes, site),
+        Err(unread) => (None, vec![unreadable(&Clean::exact(path), &unread)]),
+    }
+}
+
+/// The file that the reader named is shown, even if it only holds the place of a translation.
+fn alone(path: &str, bytes: Result<Vec<u8>, Unread>, site: &Site) -> Reading {
+    match bytes {
         Ok(bytes) => {
             let (post, faults) = Post::read(path, bytes, site);
             (Some(post), faults)
         }
-        Err(unread) => (None, vec![unreadable(&Clean::exact(path), &unread)]),
+        unread @ Err(_) => reading(path, unread, site),
     }
 }
 

@@ -1,4 +1,4 @@
-//! Fields of a header, whatever language it was written in, found without regard to case.
+//! Fields of a header, whatever language it was written in, found without regard to case, hyphens and underscores.
 //! It keeps what the author wrote; what a field means, and whether text is clean, others decide.
 
 use std::cell::Cell;
@@ -53,10 +53,20 @@ impl Fields {
     }
 
     /// What the first of these fields that holds anything names: each once, lists within lists made flat, maps by their
-    /// `name`, `title` or `label`. One text is one item; where it is to be cut, the generator decides.
+    /// `name`, `key`, `title` or `label`. One text is one item; where it is to be cut, the generator decides.
     pub fn list(&self, names: &[&str]) -> Vec<String> {
         let items = |name: &&str| self.value(name).map(Value::items).filter(|items| !items.is_empty());
         names.iter().find_map(items).unwrap_or_default()
+    }
+
+    /// The same with a list within the list as one path from the outermost to the innermost.
+    pub fn paths(&self, names: &[&str]) -> Vec<Vec<String>> {
+        let paths = |name: &&str| match self.value(name)? {
+            Value::List(values) => Some(values.iter().map(Value::items).collect()),
+            value => Some(vec![value.items()]),
+        };
+        let without_empty = |paths: Vec<Vec<String>>| paths.into_iter().filter(|path| !path.is_empty()).collect();
+        names.iter().filter_map(paths).map(without_empty).find(|paths: &Vec<_>| !paths.is_empty()).unwrap_or_default()
     }
 
     /// The first of these fields that says yes or no in any of the ways of YAML.
@@ -66,7 +76,20 @@ impl Fields {
 }
 
 fn find<'v>(entries: &'v [(String, Value)], name: &str) -> Option<&'v Value> {
-    entries.iter().rev().find(|(key, _)| key.eq_ignore_ascii_case(name)).map(|(_, value)| value)
+    entries.iter().rev().find(|(key, _)| is_called(key, name)).map(|(_, value)| value)
+}
+
+/// Whether a key is this name: `publishDate`, `publish_date` and `Publish-Date` are one.
+pub fn is_called(key: &str, name: &str) -> bool {
+    // Most keys part at the first letter, and there are many names to look for.
+    let first = |text: &str| text.bytes().next().map(|byte| byte.to_ascii_lowercase());
+    first(key) == first(name)
+        && first(key).is_some()
+        && (key.eq_ignore_ascii_case(name) || letters(key).eq(letters(name)))
+}
+
+fn letters(key: &str) -> impl Iterator<Item = u8> {
+    key.bytes().filter(|byte| !b"-_ ".contains(byte)).map(|byte| byte.to_ascii_lowercase())
 }
 
 impl Value {
@@ -98,7 +121,7 @@ impl Value {
         match self {
             Self::List(values) => values.iter().for_each(|value| value.collect_items(found)),
             Self::Map(entries) => {
-                found.extend(["name", "title", "label"].iter().find_map(|name| find(entries, name)?.scalar()));
+                found.extend(["name", "key", "title", "label"].iter().find_map(|name| find(entries, name)?.scalar()));
             }
             Self::Null | Self::Bool(_) | Self::Text(_) => found.extend(self.scalar()),
         }
@@ -347,6 +370,23 @@ mod tests {
         assert_eq!(fields.list(&["none", "one"]), ["x, y"]);
         assert_eq!(fields.list(&["map"]), ["Ada"]);
         assert!(fields.list(&["none", "missing"]).is_empty());
+    }
+
+    #[test]
+    fn keys_are_the_same_however_their_words_are_joined() {
+        for key in ["publishDate", "publish_date", "Publish-Date", "publish date"] {
+            assert!(is_called(key, "publishdate"), "{key}");
+        }
+        assert!(!is_called("date", "publishdate") && !is_called("", "-") && !is_called("-", ""));
+    }
+
+    #[test]
+    fn a_list_within_a_list_is_a_path() {
+        let nested = Value::List(vec![text("b"), Value::List(vec![text("c"), text("a")]), Value::List(Vec::new())]);
+        let fields = Fields::new(map(&[("nested", nested), ("one", text("x, y")), ("none", Value::Null)]));
+        assert_eq!(fields.paths(&["none", "nested"]), [vec!["b".to_owned()], vec!["c".to_owned(), "a".to_owned()]]);
+        assert_eq!(fields.paths(&["one"]), [["x, y"]]);
+        assert!(fields.paths(&["none", "missing"]).is_empty());
     }
 
     #[test]

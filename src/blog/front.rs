@@ -8,8 +8,9 @@ use serde::de::DeserializeSeed;
 
 use crate::blog::fault::{Complaint, Rule};
 pub use crate::blog::fence::{Container, LIMIT, Split, split};
-pub use crate::blog::fields::{Fields, Value};
+pub use crate::blog::fields::{Fields, Value, is_called};
 use crate::blog::fields::{TOO_MUCH, Unfolding};
+pub use crate::blog::metadata::cut_up;
 use crate::blog::{metadata, salvage};
 use crate::text::Clean;
 

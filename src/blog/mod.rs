@@ -6,6 +6,7 @@ pub mod fault;
 mod fence;
 mod fields;
 pub mod front;
+mod keys;
 pub mod library;
 mod metadata;
 pub mod page;

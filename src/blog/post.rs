@@ -7,9 +7,10 @@ use std::sync::{Arc, OnceLock};
 use super::date::Date;
 use super::facts::Facts;
 use super::fault::{Complaint, Fault, Rule};
-use super::front::{self, Fields, Split};
+use super::front::{self, Fields, Split, is_called};
 use super::search::{self, Text};
-use super::site::{self, Parts, Site};
+use super::site::{self, Generator, Parts, Site};
+use super::{keys, salvage};
 use crate::clean;
 use crate::markdown::{self, Dialect, Document};
 use crate::text::Clean;
@@ -108,16 +109,18 @@ const LONGEST_BODY: usize = 4 * 1024 * 1024;
 impl Post {
     /// Reads a post from the bytes of its file.
     pub fn read(path: &str, bytes: Vec<u8>, site: &Site) -> (Self, Vec<Fault>) {
-        let (source, mut complaints) = decode(bytes);
-        let split = front::split(&source);
-        complaints.extend(split.complaints.iter().cloned());
-        let (fields, unread) = front::read(&source, &split);
-        complaints.extend(unread);
-        let manuscript = Manuscript { path, source, split, fields };
-        let dates = manuscript.dates(&mut complaints);
-        let named = Clean::exact(path);
-        let faults = complaints.into_iter().map(|complaint| complaint.about(&named)).collect();
-        (manuscript.into_post(site, dates), faults)
+        let (manuscript, complaints) = Manuscript::of(path, bytes);
+        manuscript.read(complaints, site)
+    }
+
+    /// The same, unless the file only holds the place of a translation.
+    pub fn read_if_any(path: &str, bytes: Vec<u8>, site: &Site) -> (Option<Self>, Vec<Fault>) {
+        let (manuscript, complaints) = Manuscript::of(path, bytes);
+        if complaints.is_empty() && keys::is_stub(&manuscript.fields, manuscript.body()) {
+            return (None, Vec::new());
+        }
+        let (post, faults) = manuscript.read(complaints, site);
+        (Some(post), faults)
     }
 
     /// Whether its text was read: without, its body is empty.
@@ -193,24 +196,46 @@ struct Dates {
     updated: Option<Date>,
 }
 
-impl Manuscript<'_> {
+impl<'a> Manuscript<'a> {
+    fn of(path: &'a str, bytes: Vec<u8>) -> (Self, Vec<Complaint>) {
+        let (source, mut complaints) = decode(bytes);
+        let split = front::split(&source);
+        complaints.extend(split.complaints.iter().cloned());
+        let (fields, unread) = front::read(&source, &split);
+        complaints.extend(unread);
+        (Self { path, source, split, fields }, complaints)
+    }
+
+    fn read(self, mut complaints: Vec<Complaint>, site: &Site) -> (Post, Vec<Fault>) {
+        let dates = self.dates(&mut complaints);
+        let named = Clean::exact(self.path);
+        let faults = complaints.into_iter().map(|complaint| complaint.about(&named)).collect();
+        (self.into_post(site, dates), faults)
+    }
+
+    fn body(&self) -> &str {
+        self.source.get(self.split.body..).unwrap_or_default()
+    }
+
     fn dates(&self, complaints: &mut Vec<Complaint>) -> Dates {
-        let published = self.date(&["date", "published_at", "pubdate", "created"], complaints);
+        let published = self.date(keys::PUBLISHED, complaints);
         let in_path = || Date::from_path(&self.fields.text(&["path"])?);
         Dates {
             published: published.or_else(in_path).or_else(|| Date::from_path(self.path)),
-            updated: self.date(&["lastmod", "updated", "modified"], complaints),
+            updated: self.date(keys::UPDATED, complaints),
         }
     }
 
-    /// The first of the fields that holds a date; a complaint where one holds something else, unless the whole header is
-    /// already complained of.
-    fn date(&self, names: &[&str], complaints: &mut Vec<Complaint>) -> Option<Date> {
-        let text = self.fields.text(names)?;
-        let date = Date::parse(&text);
+    /// The first of the fields that holds a date; a complaint where none does but one should, unless the whole header is
+    /// already complained of. `published: true` is no date and no fault.
+    fn date<'n>(&self, names: &[&'n str], complaints: &mut Vec<Complaint>) -> Option<Date> {
+        let text = |name: &&'n str| self.fields.text(&[name]).filter(|_| self.fields.flag(&[name]).is_none());
+        let mut texts = names.iter().filter_map(|name| Some((*name, text(name)?)));
+        let (name, text) = texts.next()?;
+        let date = Date::parse(&text).or_else(|| texts.find_map(|(_, text)| Date::parse(&text)));
         if date.is_none() && complaints.iter().all(|complaint| complaint.rule != Rule::FrontMatter) {
             complaints.push(Complaint {
-                line: self.line_of(names),
+                line: self.line_of(name),
                 rule: Rule::Date,
                 fault: clean!("{text:?} is no date"),
                 remedy: Clean::literal("write it as 2007-09-12 or 2007-09-12T09:29:59Z"),
@@ -219,26 +244,24 @@ impl Manuscript<'_> {
         date
     }
 
-    /// The line of the file, counted from 1, on which one of these fields begins.
-    fn line_of(&self, names: &[&str]) -> Option<usize> {
-        let begins = |line: &str, name: &str| {
-            let line = line.trim_start().trim_start_matches(['"', '\'']);
-            let rest = line.get(name.len()..).filter(|_| line.to_ascii_lowercase().starts_with(name));
-            rest.is_some_and(|rest| rest.trim_start_matches(['"', '\'', ' ', '\t']).starts_with([':', '=']))
-        };
+    /// The line of the file, counted from 1, on which this field begins.
+    fn line_of(&self, name: &str) -> Option<usize> {
+        let separator = self.split.container?.separator();
+        let name = name.rsplit('.').next().unwrap_or(name);
         let header = self.source.get(self.split.header.clone())?;
-        let found = header.lines().position(|line| names.iter().any(|name| begins(line, name)))?;
+        let found = header.lines().position(|line| {
+            let line = line.trim_start_matches([' ', '\t', '{']);
+            let member = salvage::dotted(line).or_else(|| salvage::member(line, separator));
+            member.is_some_and(|(key, _)| is_called(key, name))
+        })?;
         Some(self.split.header_line + found)
     }
 
     fn into_post(self, site: &Site, dates: Dates) -> Post {
+        let title = title(&self.fields, self.path, self.body(), site);
         let Self { path, source, split, fields } = self;
         let slug = fields.text(&["slug"]);
-        let text = source.get(split.body..).unwrap_or_default();
-        let title = fields.text(&["title"]).map(|title| Clean::prose(&title));
-        let title =
-            title.or_else(|| first_heading(text, site.dialect)).unwrap_or_else(|| Clean::prose(&site::name(path)));
-        let categories = clean(&fields.list(&["categories", "category", "taxonomies.categories"]));
+        let categories = clean(&keys::categories(&fields, site.generator));
         let below = site.below_content(path);
         let (title_text, date) = (title.as_str(), dates.published);
         let parts = Parts { path: &below, title: title_text, slug: slug.as_deref(), date, categories: &categories };
@@ -250,14 +273,14 @@ impl Manuscript<'_> {
             title,
             date,
             updated: dates.updated,
-            draft: is_draft(path, &fields),
-            tags: clean(&site.tags(&fields)),
+            draft: keys::is_draft(&fields, path),
+            tags: clean(&keys::tags(&fields, site)),
             categories,
-            series: clean(&fields.list(&["series", "taxonomies.series"])),
-            authors: clean(&fields.list(&["authors", "author", "taxonomies.authors", "by"])),
-            language: fields.text(&["lang", "language", "locale"]).map(|language| language.to_lowercase()),
-            summary: fields.text(&["summary", "description", "excerpt"]).map(|summary| Clean::prose(&summary)),
-            aliases: fields.list(&["aliases", "redirect_from"]),
+            series: clean(&fields.list(keys::SERIES)),
+            authors: clean(&fields.list(keys::AUTHORS)),
+            language: fields.text(keys::LANGUAGE).map(|language| language.to_lowercase()),
+            summary: fields.text(keys::SUMMARY).map(|summary| Clean::prose(&summary)),
+            aliases: keys::aliases(&fields),
             section: below.split_once('/').map_or_else(String::new, |(section, _)| section.to_owned()),
             dialect: site.dialect,
             text: Some(FileText::below(source, split.body)),
@@ -316,6 +339,23 @@ fn not_utf8(bytes: &[u8]) -> Complaint {
     }
 }
 
+/// The title that a post is shown under: its own, else the heading that it begins with, else its name.
+///
+/// Hexo and Obsidian know no title but the field's and the file's (<https://hexo.io/docs/front-matter>,
+/// <https://obsidian.md/help/syntax>). A header without a title, in a folder of its own, leaves the name to the folder.
+fn title(fields: &Fields, path: &str, body: &str, site: &Site) -> Clean {
+    if let Some(title) = fields.text(keys::TITLE) {
+        return Clean::prose(&title);
+    }
+    let by_name = match site.generator {
+        Generator::Hexo | Generator::Obsidian => true,
+        Generator::Plain => site::is_index(path) && !fields.entries().is_empty(),
+        _ => false,
+    };
+    let heading = || first_heading(body, site.dialect).filter(|_| !by_name);
+    heading().unwrap_or_else(|| Clean::prose(&site::name(path)))
+}
+
 /// The text of a heading that the body begins with.
 fn first_heading(body: &str, dialect: Dialect) -> Option<Clean> {
     let mut lines = body.lines().skip_while(|line| line.trim().is_empty());
@@ -324,12 +364,9 @@ fn first_heading(body: &str, dialect: Dialect) -> Option<Clean> {
     Some(heading.text).filter(|text| heading.at == 0 && !text.is_empty())
 }
 
-fn is_draft(path: &str, fields: &Fields) -> bool {
-    fields.flag(&["draft"]).unwrap_or(false)
-        || fields.flag(&["published"]) == Some(false)
-        || path.split('/').any(|folder| folder == "_drafts")
-}
-
 fn clean(texts: &[String]) -> Vec<Clean> {
     texts.iter().map(|text| Clean::prose(text)).collect()
 }
+
+#[cfg(test)]
+mod tests;
