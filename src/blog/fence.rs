@@ -292,6 +292,8 @@ mod tests {
             (".. title: a\n.. tags:\n\nbody", Container::Dots, ".. title: a\n.. tags:\n", 1, "body"),
             ("Title: a\nDate: b\n\nbody: c\n", Container::Lines, "Title: a\nDate: b\n", 1, "body: c\n"),
             ("\u{feff}title:a\r\n    more\r\n\r\nbody", Container::Lines, "title:a\r\n    more\r\n", 1, "body"),
+            ("Title: a\nDate: b\nWords: they say.", Container::Lines, "Title: a\nDate: b\nWords: they say.", 1, ""),
+            ("Title: a\nDate: b\nSo they say.\n", Container::Lines, "Title: a\nDate: b\n", 1, "So they say.\n"),
             ("Date: a\nSlug: b", Container::Lines, "Date: a\nSlug: b", 1, ""),
             ("layout: a\ntags:\n- b\n# c\n---\nbody", Container::Yaml, "layout: a\ntags:\n- b\n# c\n", 1, "body"),
             ("title: {{ title }}\n---\n", Container::Yaml, "title: {{ title }}\n", 1, ""),

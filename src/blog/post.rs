@@ -343,6 +343,7 @@ fn not_utf8(bytes: &[u8]) -> Complaint {
 ///
 /// Hexo and Obsidian know no title but the field's and the file's (<https://hexo.io/docs/front-matter>,
 /// <https://obsidian.md/help/syntax>). A header without a title, in a folder of its own, leaves the name to the folder.
+/// Jekyll makes a title of the name (`titleize_slug`, <https://github.com/jekyll/jekyll/blob/master/lib/jekyll/utils.rb>).
 fn title(fields: &Fields, path: &str, body: &str, site: &Site) -> Clean {
     if let Some(title) = fields.text(keys::TITLE) {
         return Clean::prose(&title);
@@ -353,7 +354,21 @@ fn title(fields: &Fields, path: &str, body: &str, site: &Site) -> Clean {
         _ => false,
     };
     let heading = || first_heading(body, site.dialect).filter(|_| !by_name);
-    heading().unwrap_or_else(|| Clean::prose(&site::name(path)))
+    let name = || match site.generator {
+        Generator::Jekyll => titleized(&site::name(path)),
+        _ => site::name(path),
+    };
+    heading().unwrap_or_else(|| Clean::prose(&name()))
+}
+
+/// `a-day-out` as `A Day Out`.
+fn titleized(name: &str) -> String {
+    let capital = |word: &str| {
+        let mut letters = word.chars();
+        let first = letters.next().map(|first| first.to_uppercase().to_string()).unwrap_or_default();
+        first + &letters.as_str().to_lowercase()
+    };
+    name.split('-').filter(|word| !word.is_empty()).map(capital).collect::<Vec<_>>().join(" ")
 }
 
 /// The text of a heading that the body begins with.

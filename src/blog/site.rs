@@ -321,10 +321,13 @@ pub fn name(path: &str) -> String {
     undated(stem).unwrap_or(stem).to_owned()
 }
 
-/// The file's name without a Markdown extension.
+/// The file's name without a Markdown extension, nor that of what Middleman makes of it
+/// (<https://middlemanapp.com/basics/blogging/>): `a.html.md`.
 pub fn stem(file: &str) -> &str {
     match file.rsplit_once('.') {
-        Some((stem, extension)) if is_markdown(extension) && !stem.is_empty() => stem,
+        Some((stem, extension)) if is_markdown(extension) && !stem.is_empty() => {
+            stem.strip_suffix(".html").unwrap_or(stem)
+        }
         _ => file,
     }
 }

@@ -4,43 +4,52 @@
 use super::{Container, LIMIT, Line, Opening, Split, lines, only_fields};
 use crate::blog::salvage;
 
-/// Splits a file that begins with fields. What ends them first, a blank line or a fence, tells what they are.
+/// Splits a file that begins with fields. A fence below them makes them YAML.
 pub(super) fn split(text: &str, opening: &Opening<'_>) -> Option<Split> {
     let start = opening.first.start;
     member(opening.first.text)?;
-    let mut inside = lines(text, start).take_while(|line| line.start - start <= LIMIT);
-    let end = inside.find(|line| line.text.trim().is_empty() || line.text.trim_end() == "---");
-    if end.is_none() && text.len() - start > LIMIT {
-        return None;
+    let until = |is_end: fn(&Line<'_>) -> bool| {
+        let end = lines(text, start).find(is_end).unwrap_or(Line { start: text.len(), next: text.len(), text: "" });
+        (end.start - start <= LIMIT).then_some((start..end.start, end))
+    };
+    let (header, fence) = until(|line| line.text.trim().is_empty() || line.text.trim_end() == "---")?;
+    let split = |container, header, body| {
+        let container = Some(container);
+        Some(Split { container, header, header_line: opening.line, body, ..Split::default() })
+    };
+    if !fence.text.trim().is_empty() {
+        unopened(text.get(header.clone())?)?;
+        return split(Container::Yaml, header, fence.next);
     }
-    let (header, body) = end.as_ref().map_or((start..text.len(), text.len()), |end| (start..end.start, end.next));
-    let held = text.get(header.clone())?;
-    let container = match &end {
-        Some(fence) if !fence.text.trim().is_empty() => unopened(held),
-        _ => metadata(held),
-    }?;
-    Some(Split { container: Some(container), header, header_line: opening.line, body, ..Split::default() })
+    let (header, end) = until(|line| !is_field(line.text))?;
+    let is_followed_by_text = !end.text.trim().is_empty();
+    metadata(text.get(header.clone())?, if is_followed_by_text { 2 } else { 1 })?;
+    split(Container::Lines, header, if is_followed_by_text { end.start } else { end.next })
 }
 
 /// Hexo needs no opening fence (<https://github.com/hexojs/hexo-front-matter>, `rFrontMatterOld`). A single line over a rule
 /// is a heading, unless it is the title itself.
-fn unopened(held: &str) -> Option<Container> {
+fn unopened(held: &str) -> Option<()> {
     let keys = keys(held, |line| salvage::member(line, ':'));
     let known = |key: &&str| ["title", "layout", "date", "tags", "categories", "author"].contains(key);
     let is_header = keys.iter().any(|key| known(&key.as_str()));
     let is_one_heading = keys.len() < 2 && !held.starts_with("title:");
-    (is_header && !is_one_heading && lines(held, 0).all(|line| only_fields(line.text, ':'))).then_some(Container::Yaml)
+    (is_header && !is_one_heading && lines(held, 0).all(|line| only_fields(line.text, ':'))).then_some(())
 }
 
 /// What Pelican reads (<https://docs.getpelican.com/en/latest/content.html#file-metadata>) by the rules of
-/// <https://python-markdown.github.io/extensions/meta_data/>, first in `MultiMarkdown`.
-fn metadata(held: &str) -> Option<Container> {
-    let is_field = |line: Line<'_>| line.text.starts_with(['\t', ' ']) || member(line.text).is_some();
+/// <https://python-markdown.github.io/extensions/meta_data/>, first in `MultiMarkdown`: so many keys of a post at least.
+fn metadata(held: &str, least: usize) -> Option<()> {
     let keys = keys(held, member);
-    let has = |names: &[&str]| keys.iter().any(|key| names.contains(&key.as_str()));
-    let is_header =
-        has(&["title"]) || has(&["date"]) && has(&["slug", "tags", "category", "author", "status", "summary"]);
-    (is_header && lines(held, 0).all(is_field)).then_some(Container::Lines)
+    let known = ["title", "date", "slug", "tags", "category", "author", "authors", "status", "summary", "modified"];
+    let count = known.iter().filter(|known| keys.iter().any(|key| key == *known)).count();
+    let has = |name: &str| keys.iter().any(|key| key == name);
+    (has("title") && count >= least || has("date") && count >= 2).then_some(())
+}
+
+/// A field, or more of the one above.
+fn is_field(line: &str) -> bool {
+    !line.trim().is_empty() && (line.starts_with(['\t', ' ']) || member(line).is_some())
 }
 
 /// A key there is one word of plain letters.

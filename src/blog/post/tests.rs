@@ -99,6 +99,9 @@ fn a_post_without_a_title_has_one() {
             "---\ndate: 2014-12-18\n---\n# name\n",
             "Round ##FF (Div. 1) - C",
         ),
+        (Generator::Jekyll, "_posts/2014-12-18-a-day-out.md", "---\n---\nWords.", "A Day Out"),
+        (Generator::Jekyll, "_posts/2014-12-18-a.md", "# A day\n", "A day"),
+        (Generator::Plain, "2014-12-18-a-day.html.md", "Words.", "a-day"),
         (Generator::Hexo, "notes/a.md", "---\ndate: 2014-12-18\n---\n# Part one\n", "a"),
         (Generator::Docusaurus, "2014-12-18-a/index.md", "---\nauthors: ada\n---\n# A day\n", "A day"),
     ] {
