@@ -56,6 +56,18 @@ impl Date {
         Some(Self::new(day.to_datetime(jiff::civil::Time::midnight()), None, false))
     }
 
+    /// The same where slashes stand for hyphens, as Docusaurus reads `2021/02/15-slug.md` and `2021/02-15-slug.md`
+    /// (<https://docusaurus.io/docs/blog#blog-post-date>).
+    pub fn from_slashed_path(path: &str) -> Option<Self> {
+        let names: Vec<&str> = path.split('/').collect();
+        let day_from = |first| {
+            let joined = names.get(first..)?.iter().take(3).copied().collect::<Vec<_>>().join("-");
+            Scanner { rest: &joined }.named_day()
+        };
+        let day = (0..names.len()).rev().find_map(day_from)?;
+        Some(Self::new(day.to_datetime(jiff::civil::Time::midnight()), None, false))
+    }
+
     /// As written, not in UTC.
     pub fn year(self) -> i16 {
         self.written.year()

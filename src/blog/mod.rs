@@ -17,4 +17,5 @@ mod salvage;
 pub mod search;
 pub mod site;
 pub mod taxonomy;
+mod title;
 pub mod url;

@@ -10,7 +10,7 @@ use super::fault::{Complaint, Fault, Rule};
 use super::front::{self, Fields, Split, is_called};
 use super::search::{self, Text};
 use super::site::{self, Generator, Parts, Site};
-use super::{keys, salvage};
+use super::{keys, salvage, title};
 use crate::clean;
 use crate::markdown::{self, Dialect, Document};
 use crate::text::Clean;
@@ -207,7 +207,7 @@ impl<'a> Manuscript<'a> {
     }
 
     fn read(self, mut complaints: Vec<Complaint>, site: &Site) -> (Post, Vec<Fault>) {
-        let dates = self.dates(&mut complaints);
+        let dates = self.dates(&mut complaints, site);
         let named = Clean::exact(self.path);
         let faults = complaints.into_iter().map(|complaint| complaint.about(&named)).collect();
         (self.into_post(site, dates), faults)
@@ -217,11 +217,15 @@ impl<'a> Manuscript<'a> {
         self.source.get(self.split.body..).unwrap_or_default()
     }
 
-    fn dates(&self, complaints: &mut Vec<Complaint>) -> Dates {
+    fn dates(&self, complaints: &mut Vec<Complaint>, site: &Site) -> Dates {
         let published = self.date(keys::PUBLISHED, complaints);
         let in_path = || Date::from_path(&self.fields.text(&["path"])?);
+        let in_name = match site.generator {
+            Generator::Docusaurus => Date::from_slashed_path,
+            _ => Date::from_path,
+        };
         Dates {
-            published: published.or_else(in_path).or_else(|| Date::from_path(self.path)),
+            published: published.or_else(in_path).or_else(|| in_name(self.path)),
             updated: self.date(keys::UPDATED, complaints),
         }
     }
@@ -258,7 +262,7 @@ impl<'a> Manuscript<'a> {
     }
 
     fn into_post(self, site: &Site, dates: Dates) -> Post {
-        let title = title(&self.fields, self.path, self.body(), site);
+        let title = title::of(&self.fields, self.path, self.body(), site);
         let Self { path, source, split, fields } = self;
         let slug = fields.text(&["slug"]);
         let categories = clean(&keys::categories(&fields, site.generator));
@@ -337,46 +341,6 @@ fn not_utf8(bytes: &[u8]) -> Complaint {
         fault: clean!("the file is not UTF-8; {bad} bytes are shown as \u{fffd}"),
         remedy: Clean::literal("save it as UTF-8"),
     }
-}
-
-/// The title that a post is shown under: its own, else the heading that it begins with, else its name.
-///
-/// Hexo and Obsidian know no title but the field's and the file's (<https://hexo.io/docs/front-matter>,
-/// <https://obsidian.md/help/syntax>). A header without a title, in a folder of its own, leaves the name to the folder.
-/// Jekyll makes a title of the name (`titleize_slug`, <https://github.com/jekyll/jekyll/blob/master/lib/jekyll/utils.rb>).
-fn title(fields: &Fields, path: &str, body: &str, site: &Site) -> Clean {
-    if let Some(title) = fields.text(keys::TITLE) {
-        return Clean::prose(&title);
-    }
-    let by_name = match site.generator {
-        Generator::Hexo | Generator::Obsidian => true,
-        Generator::Plain => site::is_index(path) && !fields.entries().is_empty(),
-        _ => false,
-    };
-    let heading = || first_heading(body, site.dialect).filter(|_| !by_name);
-    let name = || match site.generator {
-        Generator::Jekyll => titleized(&site::name(path)),
-        _ => site::name(path),
-    };
-    heading().unwrap_or_else(|| Clean::prose(&name()))
-}
-
-/// `a-day-out` as `A Day Out`.
-fn titleized(name: &str) -> String {
-    let capital = |word: &str| {
-        let mut letters = word.chars();
-        let first = letters.next().map(|first| first.to_uppercase().to_string()).unwrap_or_default();
-        first + &letters.as_str().to_lowercase()
-    };
-    name.split('-').filter(|word| !word.is_empty()).map(capital).collect::<Vec<_>>().join(" ")
-}
-
-/// The text of a heading that the body begins with.
-fn first_heading(body: &str, dialect: Dialect) -> Option<Clean> {
-    let mut lines = body.lines().skip_while(|line| line.trim().is_empty());
-    let beginning = format!("{}\n{}\n", lines.next()?, lines.next().unwrap_or_default());
-    let heading = markdown::parse(&beginning, dialect).headings.into_iter().next()?;
-    Some(heading.text).filter(|text| heading.at == 0 && !text.is_empty())
 }
 
 fn clean(texts: &[String]) -> Vec<Clean> {

@@ -243,7 +243,23 @@ fn no_header_breaks_the_reader() {
     }
 }
 
-/// Sixteen times as much may not take a hundred times as long; what is far too slow fails by waiting.
+#[test]
+fn docusaurus_dates_a_post_by_its_folders_too() {
+    let date = |generator, path: &str| {
+        let (post, _) = Post::read(path, b"---\ntitle: a\n---\n".to_vec(), &Site::new(generator, &Fields::default()));
+        post.date.map(Date::exact)
+    };
+    for path in ["2021/02/15-a.md", "blog/2021/02-15-a.md", "2021-02-15-a/index.md", "2021/02/15/a.md", "2021-2-15.mdx"]
+    {
+        assert_eq!(date(Generator::Docusaurus, path).as_deref(), Some("2021-02-15"), "{path}");
+    }
+    for path in ["2021/a.md", "a.md", "1/2/3.md", "2021/99/99-a.md", "//"] {
+        assert_eq!(date(Generator::Docusaurus, path), None, "{path}");
+    }
+    assert_eq!(date(Generator::Hugo, "2021/02/15-tips.md"), None);
+}
+
+/// What takes more than its length would make this test wait for minutes.
 #[test]
 fn long_headers_take_no_long_time() {
     for line in [
