@@ -233,7 +233,8 @@ impl<'a> Manuscript<'a> {
     /// The first of the fields that holds a date; a complaint where none does but one should, unless the whole header is
     /// already complained of. `published: true` is no date and no fault.
     fn date<'n>(&self, names: &[&'n str], complaints: &mut Vec<Complaint>) -> Option<Date> {
-        let text = |name: &&'n str| self.fields.text(&[name]).filter(|_| self.fields.flag(&[name]).is_none());
+        let is_flag = |name: &str| self.fields.flag(&[name]).is_some();
+        let text = |name: &&'n str| self.fields.text(&[name]).filter(|_| !is_flag(name));
         let mut texts = names.iter().filter_map(|name| Some((*name, text(name)?)));
         let (name, text) = texts.next()?;
         let date = Date::parse(&text).or_else(|| texts.find_map(|(_, text)| Date::parse(&text)));
@@ -301,6 +302,7 @@ fn decode(bytes: Vec<u8>) -> (String, Vec<Complaint>) {
         Err(error) => {
             let bytes = error.into_bytes();
             match utf16(&bytes) {
+                Some(text) if text.contains(char::REPLACEMENT_CHARACTER) => (text, vec![not_utf16()]),
                 Some(text) => (text, Vec::new()),
                 None => (String::from_utf8_lossy(&bytes).into_owned(), vec![not_utf8(&bytes)]),
             }
@@ -327,8 +329,18 @@ fn utf16(bytes: &[u8]) -> Option<String> {
         [0xfe, 0xff] => u16::from_be_bytes,
         _ => return None,
     };
-    let units = rest.chunks_exact(2).filter_map(|pair| Some(read(pair.try_into().ok()?)));
+    // Half a unit at the end is half a surrogate: no character.
+    let units = rest.chunks(2).map(|pair| pair.try_into().map_or(0xd800, read));
     Some(char::decode_utf16(units).map(|unit| unit.unwrap_or(char::REPLACEMENT_CHARACTER)).collect())
+}
+
+fn not_utf16() -> Complaint {
+    Complaint {
+        line: None,
+        rule: Rule::Encoding,
+        fault: Clean::literal("the file is not whole UTF-16; what is no character is shown as \u{fffd}"),
+        remedy: Clean::literal("save it as UTF-8"),
+    }
 }
 
 fn not_utf8(bytes: &[u8]) -> Complaint {

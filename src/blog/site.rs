@@ -334,7 +334,7 @@ pub fn stem(file: &str) -> &str {
 
 /// Whether a file of this extension holds a post.
 pub fn is_markdown(extension: &str) -> bool {
-    ["md", "markdown", "mdown", "mkd", "mdx"].iter().any(|known| extension.eq_ignore_ascii_case(known))
+    ["md", "markdown", "mdown", "mkd", "mdx", "dj"].iter().any(|known| extension.eq_ignore_ascii_case(known))
 }
 
 /// Whether the file stands for its folder (`slug/index.md`).

@@ -14,7 +14,7 @@ use super::read::{Special, Unread};
 
 /// Folders deeper than this below the first are not looked into.
 const DEPTH: usize = 64;
-const MARKDOWN: [&str; 5] = ["md", "markdown", "mdown", "mkd", "mdx"];
+const MARKDOWN: [&str; 6] = ["md", "markdown", "mdown", "mkd", "mdx", "dj"];
 /// What generators and package managers put beside posts. Inside a folder of posts these may be names of sections.
 const BESIDE_POSTS: [&str; 7] = ["archetypes", "scaffolds", "themes", "public", "output", "_site", "vendor"];
 /// Files about the collection rather than of it, at its root only.

@@ -163,7 +163,9 @@ fn other_encodings_than_utf_8_are_read_or_told() {
         let (whole, faults) = bytes("a.md", little.clone());
         assert_eq!((shown(&whole), faults.len()), (["Tag für Tag", "", "", "Wörter."].map(str::to_owned), 0));
         let (cut, faults) = bytes("a.md", little.iter().take(little.len() - 1).copied().collect());
-        assert_eq!(cut.body().trim(), "Wörter", "{faults:?}");
+        assert_eq!(cut.body().trim(), "Wörter\u{fffd}");
+        assert!(faults.iter().all(|fault| fault.starts_with("a.md: the file is not whole UTF-16; ")), "{faults:?}");
+        assert_eq!(faults.len(), 1);
     }
     let latin: Vec<u8> = text.chars().map(|letter| u8::try_from(u32::from(letter)).unwrap_or(b'?')).collect();
     let (lossy, faults) = bytes("a.md", latin);
