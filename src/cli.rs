@@ -21,14 +21,16 @@ use crate::blog::library::{Library, Target};
 use crate::blog::page;
 use crate::blog::post::Post;
 use crate::blog::query::{Query, Searches};
+use crate::blog::site::Generator;
 use crate::blog::taxonomy::Taxonomy;
 use crate::blog::url::Url;
 use crate::clean;
 use crate::collection;
+use crate::config::nearest;
 use crate::doctor;
 use crate::environment::Environment;
 use crate::markdown::{self, LinkKind, Measure};
-use crate::source::Source;
+use crate::source::{Source, Wanted};
 use crate::terminal::colours;
 use crate::terminal::hyperlinks::{self, Hyperlinks};
 use crate::text::{self, Clean};
@@ -56,6 +58,18 @@ pub struct Arguments {
     /// Whether to show colours.
     #[arg(long, value_enum, default_value_t = Colours::Auto)]
     pub color: Colours,
+    /// What builds the blog, where its files do not say so: hugo, jekyll, zola and others.
+    #[arg(long, value_name = "NAME", global = true, value_parser = generator)]
+    pub generator: Option<Generator>,
+    /// The language to show of a blog in several, such as fr.
+    #[arg(long, value_name = "CODE", global = true)]
+    pub lang: Option<String>,
+}
+
+/// The generator of that name, or what is wrong with it.
+fn generator(name: &str) -> std::result::Result<Generator, String> {
+    let names = Generator::ALL.map(Generator::name);
+    Generator::named(name).ok_or_else(|| format!("{name} is no generator; {}", nearest(name, &names)))
 }
 
 /// What can be had without a screen.
@@ -191,6 +205,8 @@ pub struct Surroundings<'a> {
     pub environment: &'a Environment,
     /// The blog where none is named.
     pub blog: Option<&'a OsStr>,
+    /// How the user wants it read.
+    pub wanted: &'a Wanted,
     /// How coloured output looks.
     pub appearance: &'a Appearance,
     /// Searches that have a name.
@@ -275,7 +291,8 @@ impl Surroundings<'_> {
     }
 
     fn library(&self, path: Option<&OsStr>) -> Result<Library> {
-        let mut library = collection::library(&Source::find(path, self.blog, self.environment)?);
+        let source = Source::find(path, self.blog, self.environment)?.wanted(self.wanted);
+        let mut library = collection::library(&source);
         library.set_searches(self.searches.clone());
         warn(&library);
         Ok(library)

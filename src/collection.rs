@@ -6,16 +6,16 @@ use std::collections::HashSet;
 use std::panic::resume_unwind;
 use std::path::Path;
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 use rayon::prelude::*;
 
 use crate::blog::date::Date;
 use crate::blog::fault::{Fault, Rule};
-use crate::blog::front::{self, Fields};
+use crate::blog::front::{self, Fields, Value};
 use crate::blog::library::{Library, Reading};
 use crate::blog::post::{Key, Post};
-use crate::blog::site::{Generator, Site};
+use crate::blog::site::{Generator, Site, is_script, settings as script_settings};
 use crate::cache::{self, Cache, Known};
 use crate::clean;
 use crate::guide;
@@ -30,16 +30,77 @@ pub fn site(source: &Source) -> (Site, Vec<Fault>) {
     match source {
         Source::Guide => configured(Generator::Hugo, "guide.yaml", Ok(guide::CONFIG.as_bytes().to_vec())),
         Source::Folder(folder) => {
-            let (site, faults) = match folder.config() {
-                Some((name, bytes)) => configured(folder.generator, &name, bytes),
-                None => (Site::new(folder.generator, &Fields::default()), Vec::new()),
-            };
-            let mut site = site.named_below(below(folder));
-            site.title = site.title.or_else(|| name(folder));
-            (site, faults)
+            let (config, mut faults) = settings(folder);
+            let mut site = of_folder(folder, &config);
+            if let Some(wanted) = &folder.language
+                && let Err(known) = site.show_language(wanted)
+            {
+                faults.push(no_language(wanted, &known));
+            }
+            (site.at(now()), faults)
         }
         Source::File(_) | Source::StandardInput => (Site::plain(), Vec::new()),
     }
+}
+
+/// What the files of a site's configuration say together.
+fn settings(folder: &Folder) -> (Fields, Vec<Fault>) {
+    let (mut entries, mut faults) = (Vec::new(), Vec::new());
+    for (at, (name, bytes)) in folder.config().into_iter().enumerate() {
+        match read_settings(&name, bytes) {
+            Ok(fields) if at == 0 => entries.extend(fields.entries().iter().cloned()),
+            // Each of the others is the part that it is named after.
+            Ok(fields) => {
+                let part = name.rsplit('/').next().and_then(|file| file.split('.').next()).unwrap_or_default();
+                entries.push((part.to_owned(), Value::Map(fields.entries().to_vec())));
+            }
+            Err(fault) => faults.push(fault),
+        }
+    }
+    (Fields::new(entries), faults)
+}
+
+fn of_folder(folder: &Folder, config: &Fields) -> Site {
+    let mut site = Site::new(folder.generator, config);
+    let homes: Vec<Vec<String>> = site.homes();
+    if !site.has_languages() {
+        let found = homes.iter().flatten().map(String::as_str).filter(|home| folder.has(home));
+        let languages = folder.languages(&found.chain([""]).collect::<Vec<_>>());
+        if !languages.is_empty() {
+            site = site.with_languages(&languages, config);
+        }
+    }
+    if folder.generator == Generator::MdBook {
+        let home = homes.into_iter().flatten().next().unwrap_or_default();
+        let summary = folder.site_file(&format!("{home}/SUMMARY.md")).unwrap_or_default();
+        site = site.with_summary(&String::from_utf8_lossy(&summary));
+    }
+    site = site.named_below(below(folder));
+    if let Some(wanted) = &folder.language {
+        // What cannot be shown is told when all is known.
+        let _ = site.show_language(wanted);
+    }
+    let there = |homes: Vec<String>| homes.into_iter().filter(|home| folder.has(home)).collect::<Vec<_>>();
+    let home = site.homes().into_iter().map(there).find(|homes| !homes.is_empty()).unwrap_or_default();
+    site = site.kept_in(home);
+    site.title = site.title.or_else(|| name(folder));
+    site.because = folder.because.map(Clean::literal);
+    site
+}
+
+fn no_language(wanted: &str, known: &[String]) -> Fault {
+    let remedy = match known {
+        [] => Clean::literal("this site is in one language; leave the wish out"),
+        known => clean!("there are {}", known.join(", ")),
+    };
+    let fault = clean!("no posts are in the language {wanted}");
+    Fault { path: Clean::literal("--lang"), line: None, rule: Rule::Configuration, fault, remedy }
+}
+
+/// The time, as far as the system knows it.
+fn now() -> Option<Date> {
+    let seconds = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).ok()?.as_secs();
+    Date::of_unix(i64::try_from(seconds).ok()?)
 }
 
 /// What a site that has no title is called: its folder.
@@ -58,15 +119,20 @@ fn below(folder: &Folder) -> String {
 }
 
 fn configured(generator: Generator, name: &str, bytes: Result<Vec<u8>, Unread>) -> (Site, Vec<Fault>) {
-    let path = Clean::exact(name);
-    let fields = match bytes {
-        Ok(bytes) => front::parse_config(name, &String::from_utf8_lossy(&bytes)).map_err(|fault| fault.about(&path)),
-        Err(unread) => Err(unreadable(&path, &unread)),
-    };
-    match fields {
-        Ok(fields) => (Site::new(generator, &fields), Vec::new()),
-        Err(fault) => (Site::new(generator, &Fields::default()), vec![fault]),
+    match read_settings(name, bytes) {
+        Ok(fields) => (Site::new(generator, &fields).kept_in(Vec::new()), Vec::new()),
+        Err(fault) => (Site::new(generator, &Fields::default()).kept_in(Vec::new()), vec![fault]),
     }
+}
+
+fn read_settings(name: &str, bytes: Result<Vec<u8>, Unread>) -> Result<Fields, Fault> {
+    let path = Clean::exact(name);
+    let bytes = bytes.map_err(|unread| unreadable(&path, &unread))?;
+    let text = String::from_utf8_lossy(&bytes);
+    if is_script(name) {
+        return Ok(script_settings(&text));
+    }
+    front::parse_config(name, &text).map_err(|fault| fault.about(&path))
 }
 
 fn unreadable(path: &Clean, unread: &Unread) -> Fault {
@@ -86,7 +152,7 @@ pub fn load(source: &Source, site: &Site, mut deliver: impl FnMut(Vec<Reading>))
             let post = |(path, text): &(&str, &str)| reading(path, Ok(text.as_bytes().to_vec()), site);
             deliver(guide::POSTS.iter().map(post).collect());
         }
-        Source::Folder(folder) => folder.load(|path, bytes| reading(&path, bytes, site), deliver),
+        Source::Folder(folder) => folder.load(site, |path, bytes| reading(&path, bytes, site), deliver),
         Source::File(path) => deliver(vec![alone(&file_name(path), read_file(path), site)]),
         Source::StandardInput => deliver(vec![alone(STANDARD_INPUT, read_standard_input(), site)]),
     }
@@ -142,7 +208,7 @@ fn read_all(folder: &Folder, site: &Site, records: &mut Records<'_>, deliver: &m
         let stamp = folder.stamp(&found);
         read_now(folder, found, stamp, site)
     };
-    folder.look(Pace::Growing, read, |batch| {
+    folder.look(site, Pace::Growing, read, |batch| {
         let (readings, kept): (Vec<Reading>, Vec<Record<'_>>) =
             batch.into_iter().map(|(_, read, kept)| (read, kept)).unzip();
         for record in kept {
@@ -165,7 +231,7 @@ fn list<'a>(
     deliver: &mut impl FnMut(Arrival),
 ) -> Vec<Listed<'a>> {
     let (mut listed, seen) = thread::scope(|threads| {
-        let looking = threads.spawn(|| look(folder, known));
+        let looking = threads.spawn(|| look(folder, known, site));
         let (listed, readings) = decoded(known, site);
         deliver(Arrival::Posts(readings));
         (listed, looking.join().unwrap_or_else(|panic| resume_unwind(panic)))
@@ -209,10 +275,10 @@ struct Seen {
 }
 
 /// Looks at every file without opening one.
-fn look(folder: &Folder, known: &Known<'_>) -> Seen {
+fn look(folder: &Folder, known: &Known<'_>, site: &Site) -> Seen {
     let before = known.stamps();
     let mut seen = Seen { same: HashSet::with_capacity(before.len()), changed: Vec::new() };
-    folder.walk(|found| {
+    folder.walk(site, |found| {
         let stamp = folder.stamp(&found);
         if stamp.is_some() && before.get(found.path.as_str()).copied() == stamp {
             seen.same.insert(found.path);

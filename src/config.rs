@@ -7,6 +7,7 @@ use toml::{Table, Value};
 
 use crate::blog::fault::{Fault, Rule};
 use crate::blog::query::{Query, Searches};
+use crate::blog::site::Generator;
 use crate::clean;
 use crate::gallery::{NAMES, Wanted};
 use crate::markdown::LineNumbers;
@@ -20,8 +21,12 @@ pub struct Config {
     pub blog: Option<PathBuf>,
     /// The browser's command, split at white space; `%s` stands for the address, else it comes last.
     pub browser: Option<String>,
+    /// What builds the blog, whatever its files say.
+    pub generator: Option<Generator>,
     /// How pictures are shown.
     pub images: Wanted,
+    /// The language to show of a blog in several.
+    pub language: Option<String>,
     /// Whether lines of code have numbers.
     pub numbers: LineNumbers,
     /// The name of a theme.
@@ -35,7 +40,8 @@ pub struct Config {
 }
 
 /// What can be set.
-const KEYS: [&str; 7] = ["blog", "browser", "images", "line-numbers", "searches", "theme", "width"];
+const KEYS: [&str; 9] =
+    ["blog", "browser", "generator", "images", "lang", "line-numbers", "searches", "theme", "width"];
 /// Themes of the user that are read at the most, and bytes of one.
 const MOST_THEMES: usize = 200;
 const LARGEST_THEME: u64 = 1 << 16;
@@ -124,7 +130,9 @@ fn set(config: &mut Config, key: &str, value: &Value, themes: &Themes) -> Result
     match key {
         "blog" => config.blog = Some(PathBuf::from(text()?)),
         "browser" => config.browser = Some(text()?),
+        "generator" => config.generator = Some(generator(&text()?)?),
         "images" => config.images = images(&text()?)?,
+        "lang" => config.language = Some(text()?),
         "line-numbers" => config.numbers = numbers(value).ok_or_else(|| wrong("write true or false"))?,
         "searches" => config.searches = searches(value)?,
         "theme" => config.theme = Some(theme(text()?, themes)?),
@@ -140,6 +148,12 @@ fn theme(name: String, themes: &Themes) -> Result<String, Wrong> {
     }
     let names: Vec<&str> = std::iter::once(AUTO).chain(themes.names()).collect();
     Err(Wrong { fault: format!("{name} is no theme"), remedy: nearest(&name, &names) })
+}
+
+fn generator(name: &str) -> Result<Generator, Wrong> {
+    let names = Generator::ALL.map(Generator::name);
+    let wrong = || Wrong { fault: format!("{name} is no generator"), remedy: nearest(name, &names) };
+    Generator::named(name).ok_or_else(wrong)
 }
 
 fn images(name: &str) -> Result<Wanted, Wrong> {
@@ -235,7 +249,7 @@ fn width(value: &Value) -> Option<usize> {
 }
 
 /// The name that was probably meant, or all of them.
-fn nearest(name: &str, known: &[&str]) -> String {
+pub fn nearest(name: &str, known: &[&str]) -> String {
     let close = known.iter().map(|known| (strsim::damerau_levenshtein(name, known), known)).min();
     match close {
         Some((distance, known)) if distance <= 2 => format!("did you mean {known}?"),
@@ -251,7 +265,7 @@ mod tests {
     #[test]
     fn settings_are_read() {
         let (config, faults) = read(
-            "blog = \"/b\"\nbrowser = \"w %s\"\nimages = \"sixel\"\nline-numbers = true\ntheme = \"light\"\nwidth = 90\n",
+            "blog = \"/b\"\nbrowser = \"w %s\"\ngenerator = \"Zola\"\nlang = \"fr\"\nimages = \"sixel\"\nline-numbers = true\ntheme = \"light\"\nwidth = 90\n",
             "c",
             &Themes::default(),
         );
@@ -259,7 +273,9 @@ mod tests {
         let expected = Config {
             blog: Some(PathBuf::from("/b")),
             browser: Some("w %s".to_owned()),
+            generator: Some(Generator::Zola),
             images: Wanted::Sixel,
+            language: Some("fr".to_owned()),
             numbers: LineNumbers::Shown,
             theme: Some("light".to_owned()),
             width: Some(90),

@@ -12,7 +12,6 @@ use serde_json::{Value, json};
 
 use crate::appearance::Appearance;
 use crate::blog::fault::Fault;
-use crate::blog::site::Generator;
 use crate::cli::Surroundings;
 use crate::collection;
 use crate::config;
@@ -216,7 +215,7 @@ fn configuration(appearance: &Appearance) -> Vec<Finding> {
 
 fn blog(path: Option<&OsStr>, surroundings: &Surroundings<'_>) -> Vec<Finding> {
     let source = match Source::find(path, surroundings.blog, surroundings.environment) {
-        Ok(source) => source,
+        Ok(source) => source.wanted(surroundings.wanted),
         Err(error) => return vec![Finding::new("blog", "none").because(format!("{error:#}"))],
     };
     let place = match &source {
@@ -227,19 +226,15 @@ fn blog(path: Option<&OsStr>, surroundings: &Surroundings<'_>) -> Vec<Finding> {
     };
     let library = collection::library(&source);
     let (site, _) = collection::site(&source);
-    let generator = match site.generator {
-        Generator::Hugo => "Hugo",
-        Generator::Jekyll => "Jekyll",
-        Generator::Zola => "Zola",
-        Generator::Hexo => "Hexo",
-        Generator::Docusaurus => "Docusaurus",
-        Generator::Obsidian => "Obsidian",
-        Generator::Plain => "none that is known",
+    let generator = Finding::new("generator", site.generator.title());
+    let generator = match &site.because {
+        Some(because) => generator.because(because.as_str()),
+        None => generator,
     };
     vec![
         Finding::new("blog", place),
         Finding::new("title", site.title.as_ref().map_or("none", Clean::as_str)),
-        Finding::new("generator", generator),
+        generator,
         Finding::new("posts", library.posts().len().to_string()),
         Finding::new("faults", library.faults().len().to_string()).because("`reread check` says them all"),
     ]

@@ -12,7 +12,7 @@ use reread::cli::{self, Arguments, NotFound, Outcome, Surroundings};
 use reread::config::{self, Config};
 use reread::environment::Environment;
 use reread::runtime::{self, Session};
-use reread::source::Source;
+use reread::source::{Source, Wanted};
 use reread::text::Clean;
 use reread::ui::theme::AUTO;
 
@@ -36,16 +36,20 @@ fn run(arguments: &Arguments) -> Result<Outcome> {
     let (config, faults) = config::path().map(|path| config::load(&path)).unwrap_or_default();
     let appearance = appearance(arguments, &config, &environment)?;
     let blog = config.blog.as_ref().map(|blog| blog.as_os_str());
+    let wanted = Wanted {
+        generator: arguments.generator.or(config.generator),
+        language: arguments.lang.clone().or_else(|| config.language.clone()),
+    };
     if let Some(command) = &arguments.command {
         for fault in &faults {
             // A closed standard error is no reason to stop.
             let _ = writeln!(io::stderr(), "reread: {fault}");
         }
-        let surroundings =
-            Surroundings { environment: &environment, blog, appearance: &appearance, searches: &config.searches };
+        let (appearance, searches) = (&appearance, &config.searches);
+        let surroundings = Surroundings { environment: &environment, blog, wanted: &wanted, appearance, searches };
         return cli::run(command, &surroundings);
     }
-    let source = Source::find(arguments.path.as_deref(), blog, &environment)?;
+    let source = Source::find(arguments.path.as_deref(), blog, &environment)?.wanted(&wanted);
     let query = Query::parse(arguments.query.as_deref().unwrap_or_default());
     runtime::run(Session { source, environment, config, appearance, query, faults, cache: cache::folder() })?;
     Ok(Outcome::Found)

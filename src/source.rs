@@ -7,6 +7,7 @@ mod folder;
 mod load;
 mod picture;
 mod read;
+mod signs;
 mod stamp;
 mod walk;
 
@@ -15,7 +16,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::bail;
 
-pub use folder::Folder;
+pub use folder::{Configuration, Folder, Wanted};
 pub use load::{Pace, in_turn};
 pub use read::{POST_LIMIT, Special, Unread, read_file, read_inside, read_standard_input};
 pub use stamp::Stamp;
@@ -63,6 +64,15 @@ impl Source {
         match folder::recognised(&environment.current_folder) {
             Some(_) => Ok(Self::Folder(Folder::open(&environment.current_folder)?)),
             None => Ok(Self::Guide),
+        }
+    }
+
+    /// The same source as the reader wants it read.
+    #[must_use]
+    pub fn wanted(self, wanted: &Wanted) -> Self {
+        match self {
+            Self::Folder(folder) => Self::Folder(folder.wanted(wanted)),
+            other => other,
         }
     }
 

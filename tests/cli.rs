@@ -465,7 +465,7 @@ fn a_jekyll_site_is_read_where_it_keeps_posts() {
     ]);
     let listed = reread(blog.path(), &["list", "--json"]).json();
     assert_eq!(each(&listed, "title"), ["Hello", "Old", "Soon"]);
-    assert_eq!(each(&listed, "url")[..2], ["/good-news/2015/hello-world/", "/2014/old/"]);
+    assert_eq!(each(&listed, "url")[..2], ["/good news/2015/hello-world/", "/2014/old/"]);
     assert_eq!(listed[0]["tags"], json!(["one", "two"]));
     assert_eq!(listed[0]["date"], "2015-03-04T00:00:00Z");
     assert_eq!(listed[2]["draft"], true);

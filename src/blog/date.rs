@@ -33,6 +33,12 @@ impl Date {
         Some(Self::new(written, offset, time.is_some()))
     }
 
+    /// The moment so many seconds after the beginning of 1970 in UTC.
+    pub fn of_unix(seconds: i64) -> Option<Self> {
+        let moment = jiff::Timestamp::from_second(seconds).ok()?;
+        Some(Self::new(Offset::UTC.to_datetime(moment), Some(Offset::UTC), true))
+    }
+
     fn new(written: DateTime, offset: Option<Offset>, timed: bool) -> Self {
         let zone = i64::from(offset.map_or(0, Offset::seconds));
         let instant = written.duration_since(DateTime::ZERO).as_secs().saturating_sub(zone);
@@ -135,6 +141,11 @@ impl Date {
         let offset = SignedDuration::from_secs(self.offset.map_or(0, Offset::seconds).into());
         let instant = self.written.checked_sub(offset).ok().filter(|instant| instant.year() > 0);
         instant.unwrap_or(self.written).strftime("%Y%m%d%H%M%S").to_string()
+    }
+
+    /// As written, in the words of `strftime`; nothing where a pattern has a word that it does not know.
+    pub fn formatted(self, pattern: &str) -> String {
+        jiff::fmt::strtime::format(pattern, self.written).unwrap_or_default()
     }
 
     /// `Sep 12`, always six columns, for a list under a year.

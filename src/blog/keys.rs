@@ -81,10 +81,11 @@ pub const LANGUAGE: &[&str] = &["lang", "language", "locale"];
 
 /// Its tags; where it has none, its key words, which are often one text with commas.
 pub fn tags(fields: &Fields, site: &Site) -> Vec<String> {
+    use Generator::{Middleman, Nikola, Obsidian, Pelican, Plain};
     let tags = site.tags(fields);
     match (site.generator, tags.as_slice()) {
         (_, []) => fields.list(&["keywords"]).iter().flat_map(|words| cut_up(words)).map(str::to_owned).collect(),
-        (Generator::Plain | Generator::Obsidian, [one]) => cut_up(one).map(str::to_owned).collect(),
+        (Plain | Obsidian | Pelican | Nikola | Middleman, [one]) => cut_up(one).map(str::to_owned).collect(),
         _ => tags,
     }
 }

@@ -427,9 +427,9 @@ impl Library {
     }
 }
 
-/// Newest first, undated last, ties by path.
+/// Newest first, undated last, ties by the site's own order and by path.
 fn order(one: &Post, two: &Post) -> Ordering {
-    two.date.cmp(&one.date).then_with(|| one.key.cmp(&two.key))
+    two.date.cmp(&one.date).then_with(|| one.rank.cmp(&two.rank)).then_with(|| one.key.cmp(&two.key))
 }
 
 fn broken(why: &'static str) -> Target {

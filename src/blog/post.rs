@@ -56,7 +56,7 @@ pub struct Post {
     pub date: Option<Date>,
     /// When it was last changed, as its author says.
     pub updated: Option<Date>,
-    /// Whether it is not yet published.
+    /// Whether it is not published: not yet, or no longer.
     pub draft: bool,
     /// Its tags; their case matters.
     pub tags: Vec<Clean>,
@@ -76,6 +76,8 @@ pub struct Post {
     pub aliases: Vec<String>,
     /// The part of the site that it belongs to: the first folder below the content, or nothing.
     pub section: String,
+    /// Its place in the order that the site itself gives, where it gives one.
+    pub(crate) rank: usize,
     /// How its body is read.
     pub(crate) dialect: Dialect,
     /// None while only its place in the list is known, from the last time.
@@ -266,19 +268,26 @@ impl<'a> Manuscript<'a> {
         let title = title::of(&self.fields, self.path, self.body(), site);
         let Self { path, source, split, fields } = self;
         let slug = fields.text(&["slug"]);
-        let categories = clean(&keys::categories(&fields, site.generator));
         let below = site.below_content(path);
+        let own_categories = keys::categories(&fields, site.generator);
+        let categories = clean(&site.categories(&below, &fields, own_categories));
         let (title_text, date) = (title.as_str(), dates.published);
-        let parts = Parts { path: &below, title: title_text, slug: slug.as_deref(), date, categories: &categories };
-        let own = fields.text(&["url", "permalink", "path"]).filter(|own| !matches!(own.as_str(), "true" | "false"));
+        let parts = Parts {
+            path: &below,
+            title: title_text,
+            slug: slug.as_deref(),
+            date,
+            categories: &categories,
+            fields: &fields,
+        };
         Post {
             key: Key::new(path),
-            url: own.map_or_else(|| site.address(&parts), |own| site.own_address(&own, &parts)),
-            slug: slug.unwrap_or_else(|| site::name(path)),
+            url: site.address(&parts),
+            slug: slug.unwrap_or_else(|| site::name(&below)),
             title,
             date,
             updated: dates.updated,
-            draft: keys::is_draft(&fields, path),
+            draft: keys::is_draft(&fields, path) || site.holds_back(&fields, date),
             tags: clean(&keys::tags(&fields, site)),
             categories,
             series: clean(&fields.list(keys::SERIES)),
@@ -286,7 +295,8 @@ impl<'a> Manuscript<'a> {
             language: fields.text(keys::LANGUAGE).map(|language| language.to_lowercase()),
             summary: fields.text(keys::SUMMARY).map(|summary| Clean::prose(&summary)),
             aliases: keys::aliases(&fields),
-            section: below.split_once('/').map_or_else(String::new, |(section, _)| section.to_owned()),
+            section: site.section(&below),
+            rank: site.rank(path),
             dialect: site.dialect,
             text: Some(FileText::below(source, split.body)),
             facts: OnceLock::new(),

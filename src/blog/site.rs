@@ -1,47 +1,100 @@
-//! What the generators do: where a post's address, slug and date come from. One function per rule, its source beside it.
+//! What the generators do: which files are posts, and where a post's address, slug and date come from.
 //!
-//! Reads the site's own configuration as data; runs nothing of it.
+//! Reads the site's own configuration as data; runs nothing of it. One file per rule, its source beside it.
 
+mod dialect;
+mod generator;
+mod hugo;
+mod jekyll;
+mod keep;
+mod languages;
+mod name;
+mod others;
+mod pattern;
+mod script;
+
+use std::fmt;
+
+pub use self::generator::Generator;
+pub use self::languages::is_code;
+use self::languages::{Languages, is_below};
+pub use self::name::{hugo_urlize, is_index, is_markdown, name, slugify, stem};
+use self::others::Slugs;
+pub use self::script::{is_script, settings};
 use super::date::Date;
-use super::front::{Fields, Value};
+use super::front::Fields;
 use super::url::Url;
-use crate::markdown::Dialect;
+use crate::markdown::{self, Dialect};
 use crate::text::Clean;
-
-/// The program that would make a web site of the posts.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Generator {
-    /// <https://gohugo.io>
-    Hugo,
-    /// <https://jekyllrb.com>
-    Jekyll,
-    /// <https://www.getzola.org>
-    Zola,
-    /// <https://hexo.io>
-    Hexo,
-    /// <https://docusaurus.io>
-    Docusaurus,
-    /// <https://obsidian.md>, which publishes nothing but has its own links.
-    Obsidian,
-    /// None that is known: a folder of Markdown.
-    Plain,
-}
 
 /// What the site's configuration says that a reader needs.
 #[derive(Debug, Clone)]
 pub struct Site {
     /// Who makes its pages.
     pub generator: Generator,
+    /// The file or the wish by which that is known; none where nothing is.
+    pub because: Option<Clean>,
     /// Its name.
     pub title: Option<Clean>,
     /// Where it is published.
     pub base: Option<Url>,
     /// The folder that the user named, as a path below the site's root: empty, or such as `content/post`.
     pub below: String,
-    /// Patterns of addresses: of a section, or of every post (`""`).
-    permalinks: Vec<(String, String)>,
     /// The Markdown that its posts are written in.
     pub dialect: Dialect,
+    /// Patterns of addresses, the most special first.
+    patterns: Vec<Pattern>,
+    languages: Languages,
+    /// Folders below the site's root that have its posts; `""` is all of it.
+    homes: Vec<String>,
+    configured_homes: Vec<String>,
+    /// Folders of Jekyll's collections that become pages.
+    collections: Vec<String>,
+    /// The paths of a book's chapters in their order.
+    chapters: Vec<String>,
+    /// Sections of Hugo whose pages are files.
+    ugly: Vec<String>,
+    slugs: Slugs,
+    /// Whether a date in a file's name is no part of the post's own.
+    dated_names: bool,
+    /// Whether every page is a folder.
+    pretty: bool,
+    /// What addresses begin with, or paths that are no part of them.
+    folder: String,
+    /// How Middleman's articles are called.
+    source_names: String,
+    default_category: String,
+    /// The name of the folder that the generator writes.
+    left_out: String,
+    held_back: HeldBack,
+    now: Clock,
+}
+
+/// A pattern of addresses and what it is for.
+#[derive(Debug, Clone, Default)]
+struct Pattern {
+    /// A section or a collection; empty for all.
+    of: String,
+    /// A folder; empty for all.
+    below: String,
+    text: String,
+}
+
+/// Which posts a generator leaves out of what it publishes, beside drafts.
+#[derive(Debug, Clone, Copy, Default)]
+struct HeldBack {
+    future: bool,
+    expired: bool,
+}
+
+/// What time it is, as the edge says. A list that is kept does not depend on it: every post is read again.
+#[derive(Clone, Copy, Default)]
+struct Clock(Option<Date>);
+
+impl fmt::Debug for Clock {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("Clock")
+    }
 }
 
 /// What an address is made of.
@@ -57,6 +110,14 @@ pub struct Parts<'a> {
     pub date: Option<Date>,
     /// The categories.
     pub categories: &'a [Clean],
+    /// The front matter.
+    pub fields: &'a Fields,
+}
+
+impl Parts<'_> {
+    fn section(&self) -> &str {
+        self.path.split_once('/').map_or("", |(section, _)| section)
+    }
 }
 
 impl Site {
@@ -67,26 +128,95 @@ impl Site {
 
     /// A site as its configuration describes it.
     pub fn new(generator: Generator, config: &Fields) -> Self {
-        let base = ["baseurl", "base_url", "url"].iter().find_map(|name| Url::parse(&config.text(&[name])?).ok());
-        let below = config.text(&["baseurl"]).filter(|path| path.starts_with('/'));
-        let base = match (base, below) {
-            (Some(host), Some(path)) if generator == Generator::Jekyll => host.join(&path).ok(),
-            (base, _) => base,
-        };
+        let text = |names: &[&str]| config.text(names).unwrap_or_default();
+        let collections_folder = text(&["collections_dir"]).trim_matches('/').to_owned();
+        let collections =
+            if generator == Generator::Jekyll { jekyll::published_collections(config) } else { Vec::new() };
         Self {
             generator,
-            title: config.text(&["title"]).map(|title| Clean::prose(&title)),
-            base,
+            because: None,
+            title: config.text(&["title", "book.title", "SITENAME", "BLOG_TITLE"]).map(|title| Clean::prose(&title)),
+            base: base(generator, config),
             below: String::new(),
-            permalinks: permalinks(generator, config),
-            dialect: dialect(generator, config),
+            dialect: dialect::dialect(generator, config),
+            patterns: patterns(generator, config),
+            languages: Languages::of(generator, config),
+            homes: generator.homes().first().map(|home| vec![(*home).to_owned()]).unwrap_or_default(),
+            configured_homes: keep::configured_homes(generator, config),
+            collections: collections
+                .iter()
+                .map(|name| pattern::tidy(&format!("{collections_folder}/_{name}")).trim_matches('/').to_owned())
+                .collect(),
+            chapters: Vec::new(),
+            ugly: if generator == Generator::Hugo { hugo::ugly(config) } else { Vec::new() },
+            slugs: match text(&["slugify.paths"]).as_str() {
+                "safe" => Slugs::Safe,
+                "off" => Slugs::Off,
+                _ => Slugs::On,
+            },
+            dated_names: dated_names(generator, config),
+            pretty: config.flag(&["directory_indexes"]) == Some(true),
+            folder: match generator {
+                Generator::Jekyll => collections_folder,
+                Generator::Middleman => text(&["prefix"]).trim_matches('/').to_owned(),
+                Generator::Eleventy => text(&["input"]).trim_matches(['/', '.']).to_owned(),
+                _ => String::new(),
+            },
+            source_names: if generator == Generator::Middleman { text(&["sources"]) } else { String::new() },
+            default_category: config.text(&["default_category"]).unwrap_or_else(|| "uncategorized".to_owned()),
+            left_out: match generator {
+                Generator::Jekyll => text(&["destination"]).trim_matches(['/', '.']).to_owned(),
+                Generator::Eleventy => text(&["output"]).trim_matches(['/', '.']).to_owned(),
+                _ => String::new(),
+            },
+            held_back: held_back(generator, config),
+            now: Clock::default(),
         }
     }
 
     /// The same site, of which the user named a folder below the root.
     #[must_use]
-    pub fn named_below(self, below: String) -> Self {
+    pub fn named_below(mut self, below: String) -> Self {
+        self.languages.show_folder(&below);
         Self { below, ..self }
+    }
+
+    /// The same site at this time.
+    #[must_use]
+    pub fn at(self, now: Option<Date>) -> Self {
+        Self { now: Clock(now), ..self }
+    }
+
+    /// The same site, whose folders with names of languages were found: the name, and the path below the site's root.
+    #[must_use]
+    pub fn with_languages(self, folders: &[(String, String)], config: &Fields) -> Self {
+        Self { languages: Languages::in_folders(folders, self.generator, config), ..self }
+    }
+
+    /// The same book, whose table of contents is this.
+    #[must_use]
+    pub fn with_summary(self, summary: &str) -> Self {
+        let links = markdown::parse(summary, Dialect::COMMON).links;
+        let path = |href: &str| {
+            let path = href.split('#').next().unwrap_or(href).trim_start_matches("./").to_owned();
+            path.rsplit_once('.').is_some_and(|(_, extension)| is_markdown(extension)).then_some(path)
+        };
+        Self { chapters: links.iter().filter_map(|link| path(&link.href)).collect(), ..self }
+    }
+
+    /// Whether posts are in several languages, of which one is shown.
+    pub fn has_languages(&self) -> bool {
+        self.languages.are_several()
+    }
+
+    /// Shows posts in another language; says which there are where that one is not.
+    pub fn show_language(&mut self, wanted: &str) -> Result<(), Vec<String>> {
+        if self.languages.show(wanted) { Ok(()) } else { Err(self.languages.codes().map(str::to_owned).collect()) }
+    }
+
+    /// The language that is shown, where there are several.
+    pub fn language(&self) -> Option<&str> {
+        self.languages.shown()
     }
 
     /// An address of the site as it is on its host: below the path of the base URL.
@@ -105,16 +235,37 @@ impl Site {
 
     /// The path of a post below the folder that the generator reads, where its address begins.
     pub fn below_content(&self, path: &str) -> String {
-        let whole = if self.below.is_empty() { path.to_owned() } else { format!("{}/{path}", self.below) };
-        match self.generator {
-            Generator::Hugo | Generator::Zola => whole.strip_prefix("content/").map_or(whole.clone(), str::to_owned),
-            _ => whole,
+        let whole = self.languages.unnamed(&self.whole(path));
+        // What it builds begins where it reads, not where its posts are.
+        let below = if self.generator == Generator::Eleventy { whole } else { self.below_home(&whole) };
+        if self.folder.is_empty() || !is_below(&below, &self.folder) || self.generator == Generator::Middleman {
+            return below;
         }
+        below.strip_prefix(&self.folder).unwrap_or(&below).trim_start_matches('/').to_owned()
+    }
+
+    /// The part of the site that a post belongs to, by its path below the content: the first folder, or nothing.
+    pub fn section(&self, below: &str) -> String {
+        if self.generator == Generator::Jekyll && jekyll::is_post(below) {
+            return "posts".to_owned();
+        }
+        below.split_once('/').map_or_else(String::new, |(section, _)| section.to_owned())
     }
 
     /// Whether the generator builds pages beside posts from the same folder, so that an undated section is no blog.
     pub fn has_pages(&self) -> bool {
-        matches!(self.generator, Generator::Hugo | Generator::Zola)
+        self.generator.has_pages()
+    }
+
+    /// Whether the generator leaves a post out of what it publishes because its day has not come, or is over.
+    pub fn holds_back(&self, fields: &Fields, date: Option<Date>) -> bool {
+        let Some(now) = self.now.0 else { return false };
+        let named = |names: &[&str]| Date::parse(&fields.text(names)?);
+        let is_hugo = self.generator == Generator::Hugo;
+        let published = if is_hugo { named(&["publishdate", "pubdate", "published"]).or(date) } else { date };
+        let expires = if is_hugo { named(&["expirydate", "unpublishdate"]) } else { None };
+        self.held_back.future && published.is_some_and(|published| published > now)
+            || self.held_back.expired && expires.is_some_and(|expires| expires < now)
     }
 
     /// The tags of a post. Jekyll splits one string at its spaces (<https://jekyllrb.com/docs/posts/#tags>); for the others
@@ -129,19 +280,16 @@ impl Site {
         }
     }
 
-    /// The address that a post's own front matter gives it. Hugo and Zola make a folder of it unless it names a file
-    /// (<https://gohugo.io/content-management/urls/#url>).
-    pub fn own_address(&self, own: &str, parts: &Parts<'_>) -> String {
-        let address = match Url::parse(own) {
-            Ok(url) => url.path().to_owned(),
-            Err(_) if own.contains("/:") || own.starts_with(':') => jekyll_pattern(own, parts),
-            Err(_) => tidy(&format!("/{own}")),
-        };
-        let file = address.rsplit('/').next().unwrap_or_default();
+    /// The categories of a post: its `own`, and those that the generator takes from its path below the content.
+    pub fn categories(&self, below: &str, fields: &Fields, own: Vec<String>) -> Vec<String> {
         match self.generator {
-            Generator::Hugo if file.contains('.') => address,
-            Generator::Hugo | Generator::Zola if !file.is_empty() => address + "/",
-            _ => address,
+            Generator::Jekyll => jekyll::categories(below, fields, own),
+            // https://docs.getpelican.com/en/latest/settings.html, USE_FOLDER_AS_CATEGORY
+            Generator::Pelican if own.is_empty() => {
+                let folder = below.rsplit_once('/').map(|(folder, _)| folder.rsplit('/').next().unwrap_or(folder));
+                folder.map(str::to_owned).into_iter().collect()
+            }
+            _ => own,
         }
     }
 
@@ -149,242 +297,83 @@ impl Site {
     pub fn address(&self, parts: &Parts<'_>) -> String {
         match self.generator {
             Generator::Hugo => self.hugo_address(parts),
-            Generator::Jekyll | Generator::Hexo => self.jekyll_address(parts),
-            _ => section_address(parts, ToOwned::to_owned),
+            Generator::Jekyll => self.jekyll_address(parts),
+            Generator::Zola => self.zola_address(parts),
+            Generator::Eleventy => Self::eleventy_address(parts),
+            Generator::Astro => Self::astro_address(parts),
+            Generator::Docusaurus => self.docusaurus_address(parts),
+            Generator::Hexo => self.hexo_address(parts),
+            Generator::Pelican => self.pelican_address(parts),
+            Generator::Nikola => self.nikola_address(parts),
+            Generator::Middleman => self.middleman_address(parts),
+            Generator::Gatsby => Self::gatsby_address(parts),
+            Generator::MdBook => Self::book_address(parts),
+            Generator::Obsidian | Generator::Plain => Self::plain_address(parts),
         }
     }
 
-    /// <https://gohugo.io/configuration/permalinks/>: a pattern for the section, else the path.
-    fn hugo_address(&self, parts: &Parts<'_>) -> String {
-        let section = parts.path.split_once('/').map_or("", |(section, _)| section);
-        match self.permalinks.iter().find(|(name, _)| name == section) {
-            Some((_, pattern)) => expand(pattern, parts, hugo_urlize),
-            None => section_address(parts, hugo_urlize),
-        }
-    }
-
-    /// <https://jekyllrb.com/docs/permalinks/>: a style or a pattern for every post, `date` where none is set.
-    fn jekyll_address(&self, parts: &Parts<'_>) -> String {
-        let pattern = self.permalinks.first().map_or("date", |(_, pattern)| pattern.as_str());
-        let pattern = match pattern {
-            "date" => "/:categories/:year/:month/:day/:title.html",
-            "pretty" => "/:categories/:year/:month/:day/:title/",
-            "ordinal" => "/:categories/:year/:y_day/:title.html",
-            "none" => "/:categories/:title.html",
-            own => own,
-        };
-        jekyll_pattern(pattern, parts)
+    /// The site's one pattern.
+    fn pattern(&self) -> Option<&str> {
+        self.patterns.first().map(|pattern| pattern.text.as_str())
     }
 }
 
-/// Jekyll's `:title` is the file's name where Hugo's is the title.
-fn jekyll_pattern(pattern: &str, parts: &Parts<'_>) -> String {
-    expand(&pattern.replace(":title", ":filename"), parts, str::to_owned)
+/// Where a site is published: the host, and with Jekyll, Docusaurus and Astro the path on it that another setting has.
+fn base(generator: Generator, config: &Fields) -> Option<Url> {
+    let names: &[&str] = match generator {
+        Generator::Pelican => &["SITEURL"],
+        Generator::Nikola => &["SITE_URL"],
+        Generator::Astro => &["site"],
+        Generator::Gatsby => &["siteUrl"],
+        _ => &["baseurl", "base_url", "url", "site_url", "siteUrl", "site"],
+    };
+    let host = names.iter().find_map(|name| Url::parse(&config.text(&[name])?).ok())?;
+    let paths: &[&str] = match generator {
+        Generator::Jekyll | Generator::Docusaurus => &["baseurl"],
+        Generator::Astro => &["base"],
+        Generator::Gatsby => &["pathPrefix"],
+        Generator::Hexo => &["root"],
+        Generator::MdBook => &["output.html.site-url"],
+        _ => &[],
+    };
+    match config.text(paths).filter(|path| path.starts_with('/')) {
+        Some(path) => host.join(&path).ok(),
+        None => Some(host),
+    }
 }
 
-/// The Markdown that a generator reads, where its configuration can change it by that:
-/// Hugo: <https://gohugo.io/configuration/markup/#goldmark-extensions> and
-/// <https://gohugo.io/configuration/all/#enableemoji>; Jekyll: <https://kramdown.gettalong.org/syntax.html> and
-/// <https://github.com/jekyll/jemoji>, unless <https://jekyllrb.com/docs/configuration/markdown/> names another processor; Zola:
-/// <https://www.getzola.org/documentation/getting-started/configuration/>; Hexo: <https://github.com/hexojs/hexo-renderer-marked>;
-/// Docusaurus: <https://docusaurus.io/docs/markdown-features>; Obsidian: <https://help.obsidian.md/syntax>.
-fn dialect(generator: Generator, config: &Fields) -> Dialect {
-    let flag = |name: &str| config.flag(&[name]);
-    let goldmark = |name: &str| flag(&format!("markup.goldmark.extensions.{name}"));
-    let when = |on: bool, extension: Dialect| if on { extension } else { Dialect::COMMON };
+fn patterns(generator: Generator, config: &Fields) -> Vec<Pattern> {
+    let one =
+        |name: &str| config.text(&[name]).map(|text| Pattern { text, ..Pattern::default() }).into_iter().collect();
     match generator {
-        Generator::Hugo => {
-            let smart = goldmark("typographer") != Some(false) && goldmark("typographer.disable") != Some(true);
-            let definitions = goldmark("definitionList") != Some(false);
-            let math = goldmark("passthrough.enable") == Some(true);
-            let emoji = flag("enableEmoji") == Some(true);
-            let extensions = [
-                (smart, Dialect::SMART),
-                (definitions, Dialect::DEFINITIONS),
-                (math, Dialect::MATH),
-                (emoji, Dialect::EMOJI),
-            ];
-            extensions.into_iter().map(|(on, extension)| when(on, extension)).collect()
-        }
-        Generator::Jekyll => {
-            let processor = config.text(&["markdown"]).unwrap_or_default().to_lowercase();
-            let kramdown = !processor.starts_with("commonmark") && processor != "gfm";
-            let emoji = config.list(&["plugins", "gems"]).iter().any(|plugin| plugin == "jemoji");
-            let parses = flag("kramdown.parse_block_html") == Some(true);
-            let extensions = [
-                (kramdown, Dialect::SMART.with(Dialect::DEFINITIONS)),
-                // https://kramdown.gettalong.org/syntax.html#html-blocks
-                (kramdown && !parses, Dialect::WHOLE_HTML),
-                (emoji, Dialect::EMOJI),
-            ];
-            extensions.into_iter().map(|(on, extension)| when(on, extension)).collect()
-        }
-        Generator::Zola => {
-            let smart = when(flag("markdown.smart_punctuation") == Some(true), Dialect::SMART);
-            let emoji = when(flag("markdown.render_emoji") == Some(true), Dialect::EMOJI);
-            smart.with(emoji).with(when(flag("markdown.definition_list") == Some(true), Dialect::DEFINITIONS))
-        }
-        Generator::Hexo => {
-            let smart = when(flag("marked.smartypants") != Some(false), Dialect::SMART);
-            smart.with(when(flag("marked.descriptionLists") != Some(false), Dialect::DEFINITIONS))
-        }
-        Generator::Docusaurus => Dialect::EMOJI,
-        Generator::Obsidian => Dialect::WIKILINKS.with(Dialect::MATH),
-        Generator::Plain => Dialect::UNKNOWN,
-    }
-}
-
-fn permalinks(generator: Generator, config: &Fields) -> Vec<(String, String)> {
-    match generator {
-        Generator::Hugo => {
-            ["permalinks", "permalinks.page"].iter().flat_map(|name| patterns(config.value(name))).collect()
-        }
-        Generator::Jekyll | Generator::Hexo => {
-            config.text(&["permalink"]).map(|own| (String::new(), own)).into_iter().collect()
-        }
+        Generator::Hugo => hugo::patterns(config),
+        Generator::Jekyll => jekyll::patterns(config),
+        Generator::Hexo | Generator::Middleman => one("permalink"),
+        Generator::Pelican => one("ARTICLE_URL"),
         _ => Vec::new(),
     }
 }
 
-fn patterns(sections: Option<&Value>) -> Vec<(String, String)> {
-    let Some(Value::Map(entries)) = sections else { return Vec::new() };
-    let pattern = |(section, pattern): &(String, Value)| match pattern {
-        Value::Text(pattern) => Some((section.clone(), pattern.clone())),
-        _ => None,
-    };
-    entries.iter().filter_map(pattern).collect()
-}
-
-/// The path as the address, with the slug in the file's place; a bundle's address is its folder's.
-fn section_address(parts: &Parts<'_>, urlize: fn(&str) -> String) -> String {
-    let (folder, _) = parts.path.rsplit_once('/').unwrap_or(("", parts.path));
-    let folder = if is_index(parts.path) { folder.rsplit_once('/').map_or("", |(above, _)| above) } else { folder };
-    let name = parts.slug.map_or_else(|| name(parts.path), str::to_owned);
-    tidy(&format!("/{}/{}/", urlize(folder), urlize(&name)))
-}
-
-/// Fills in the tokens of a pattern, those of Hugo and of Jekyll together: where both have one it means the same.
-fn expand(pattern: &str, parts: &Parts<'_>, urlize: fn(&str) -> String) -> String {
-    let mut address = String::from("/");
-    let mut rest = pattern;
-    while let Some((before, after)) = rest.split_once(':') {
-        address.push_str(before);
-        let end = after.find(|letter: char| !letter.is_ascii_alphanumeric() && letter != '_').unwrap_or(after.len());
-        let (token, behind) = after.split_at(end);
-        address.push_str(&value(token, parts, urlize));
-        rest = behind;
-    }
-    address.push_str(rest);
-    tidy(&address)
-}
-
-fn value(token: &str, parts: &Parts<'_>, urlize: fn(&str) -> String) -> String {
-    let date = |show: fn(Date) -> String| parts.date.map(show).unwrap_or_default();
-    let slug = || parts.slug.map_or_else(|| name(parts.path), str::to_owned);
-    match token {
-        "year" => date(|date| format!("{:04}", date.year())),
-        "short_year" => date(|date| format!("{:02}", date.year() % 100)),
-        "month" => date(|date| format!("{:02}", date.month())),
-        "i_month" => date(|date| date.month().to_string()),
-        "day" => date(|date| format!("{:02}", date.day())),
-        "i_day" => date(|date| date.day().to_string()),
-        "y_day" => date(|date| format!("{:03}", date.day_of_year())),
-        "hour" => date(|date| format!("{:02}", date.hour())),
-        "minute" => date(|date| format!("{:02}", date.minute())),
-        "second" => date(|date| format!("{:02}", date.second())),
-        "title" => urlize(parts.title),
-        "filename" | "contentbasename" | "slugorcontentbasename" => urlize(&slug()),
-        "slug" => urlize(parts.slug.unwrap_or(parts.title)),
-        "section" => parts.path.split_once('/').map_or_else(String::new, |(section, _)| urlize(section)),
-        "sections" => parts.path.rsplit_once('/').map_or_else(String::new, |(sections, _)| urlize(sections)),
-        "categories" => parts.categories.iter().map(|name| slugify(name.as_str())).collect::<Vec<_>>().join("/"),
-        _ => String::new(),
+fn dated_names(generator: Generator, config: &Fields) -> bool {
+    match generator {
+        Generator::Hugo => hugo::reads_dated_names(config),
+        Generator::Hexo => config.text(&["new_post_name"]).is_some_and(|name| name.starts_with(":year")),
+        _ => true,
     }
 }
 
-/// One slash between segments, one at the front.
-fn tidy(address: &str) -> String {
-    let mut tidy = String::with_capacity(address.len());
-    for letter in address.chars() {
-        if letter != '/' || !tidy.ends_with('/') {
-            tidy.push(letter);
-        }
+/// Hugo: <https://gohugo.io/content-management/front-matter/#fields>, `publishDate` and `expiryDate`; Jekyll:
+/// <https://jekyllrb.com/docs/configuration/options/>, `future`; Hexo: <https://hexo.io/docs/configuration>, `future`; Nikola:
+/// `FUTURE_IS_NOW`; Middleman: <https://middlemanapp.com/basics/blogging/>, `publish_future_dated`. The others publish all.
+fn held_back(generator: Generator, config: &Fields) -> HeldBack {
+    let is_off = |name: &str| config.flag(&[name]) != Some(true);
+    match generator {
+        Generator::Hugo => HeldBack { future: is_off("buildFuture"), expired: is_off("buildExpired") },
+        Generator::Jekyll => HeldBack { future: is_off("future"), expired: false },
+        Generator::Hexo => HeldBack { future: config.flag(&["future"]) == Some(false), expired: false },
+        Generator::Nikola | Generator::Middleman => HeldBack { future: true, expired: false },
+        _ => HeldBack::default(),
     }
-    tidy
-}
-
-/// The name of a post from its path: the file's without date and extension, or its folder's where the file is an index.
-pub fn name(path: &str) -> String {
-    let path = if is_index(path) { path.rsplit_once('/').map_or(path, |(folder, _)| folder) } else { path };
-    let file = path.rsplit('/').next().unwrap_or(path);
-    let stem = stem(file);
-    undated(stem).unwrap_or(stem).to_owned()
-}
-
-/// The file's name without a Markdown extension, nor that of what Middleman makes of it
-/// (<https://middlemanapp.com/basics/blogging/>): `a.html.md`.
-pub fn stem(file: &str) -> &str {
-    match file.rsplit_once('.') {
-        Some((stem, extension)) if is_markdown(extension) && !stem.is_empty() => {
-            stem.strip_suffix(".html").unwrap_or(stem)
-        }
-        _ => file,
-    }
-}
-
-/// Whether a file of this extension holds a post.
-pub fn is_markdown(extension: &str) -> bool {
-    ["md", "markdown", "mdown", "mkd", "mdx", "dj"].iter().any(|known| extension.eq_ignore_ascii_case(known))
-}
-
-/// Whether the file stands for its folder (`slug/index.md`).
-pub fn is_index(path: &str) -> bool {
-    path.rsplit_once('/').is_some_and(|(_, file)| stem(file).eq_ignore_ascii_case("index"))
-}
-
-/// What follows `2007-09-12-` or `2007-09-12_`.
-fn undated(stem: &str) -> Option<&str> {
-    let bytes = stem.as_bytes();
-    let shaped = bytes.len() > 11
-        && bytes.iter().take(11).enumerate().all(|(at, byte)| match at {
-            4 | 7 => *byte == b'-',
-            10 => matches!(byte, b'-' | b'_'),
-            _ => byte.is_ascii_digit(),
-        });
-    if shaped { stem.get(11..) } else { None }
-}
-
-/// Hugo's way from a title to a part of an address (`helpers.PathSpec.URLize` of its sources): letters, digits, marks and
-/// `. / \ _ # + ~ - @` stay, runs of white space become one hyphen, everything else goes; lower case.
-pub fn hugo_urlize(text: &str) -> String {
-    let mut out = String::new();
-    let (mut owed, mut after_hyphen) = (false, false);
-    for letter in text.chars() {
-        if letter.is_alphanumeric() || "./\\_#+~-@".contains(letter) {
-            after_hyphen = letter == '-';
-            if owed && !after_hyphen {
-                out.push('-');
-            }
-            owed = false;
-            out.extend(letter.to_lowercase());
-        } else if !out.is_empty() && !after_hyphen && letter.is_whitespace() {
-            owed = true;
-        }
-    }
-    out
-}
-
-/// Jekyll's `slugify`, also what Hugo and Zola make of a tag closely enough to compare: letters and digits, else hyphens.
-pub fn slugify(text: &str) -> String {
-    let mut slug = String::new();
-    for letter in text.chars() {
-        if letter.is_alphanumeric() {
-            slug.extend(letter.to_lowercase());
-        } else if !slug.is_empty() && !slug.ends_with('-') {
-            slug.push('-');
-        }
-    }
-    slug.trim_end_matches('-').to_owned()
 }
 
 #[cfg(test)]
@@ -395,10 +384,6 @@ mod tests {
 
     fn site(generator: Generator, config: &str) -> Site {
         Site::new(generator, &front::parse_config("config.yaml", config).unwrap())
-    }
-
-    fn parts<'a>(path: &'a str, title: &'a str) -> Parts<'a> {
-        Parts { path, title, slug: None, date: Date::parse("2007-09-02T01:02:03Z"), categories: &[] }
     }
 
     #[test]
@@ -449,52 +434,28 @@ mod tests {
     }
 
     #[test]
-    fn hugo_addresses_follow_the_pattern_of_their_section() {
-        let hugo =
-            site(Generator::Hugo, "baseurl: https://a.example/\npermalinks:\n  post: ':year/:month/:day/:title/'\n");
-        assert_eq!(hugo.address(&parts("post/x.md", "It's  C# & more!")), "/2007/09/02/its-c#-more/");
-        assert_eq!(hugo.address(&parts("notes/A Note.md", "T")), "/notes/a-note/");
-        assert_eq!(hugo.address(&parts("notes/bundle/index.md", "T")), "/notes/bundle/");
-    }
-
-    #[test]
-    fn an_address_of_the_post_itself_is_a_folder_to_hugo_and_a_name_to_jekyll() {
-        let own = |generator, own| Site::new(generator, &Fields::default()).own_address(own, &parts("x.md", "T"));
-        assert_eq!(own(Generator::Hugo, "/2019/09/26/x"), "/2019/09/26/x/");
-        assert_eq!(own(Generator::Hugo, "x.html"), "/x.html");
-        assert_eq!(own(Generator::Zola, "2014/12/12/1.0-Timeline"), "/2014/12/12/1.0-Timeline/");
-        assert_eq!(own(Generator::Jekyll, "/about"), "/about");
-        assert_eq!(own(Generator::Jekyll, "/:year/:title"), "/2007/x");
-    }
-
-    #[test]
-    fn jekyll_addresses_follow_a_style_or_a_pattern() {
-        let path = "_posts/2007-09-02-some-news.md";
-        let plain = Site::new(Generator::Jekyll, &Fields::default());
-        assert_eq!(plain.address(&parts(path, "T")), "/2007/09/02/some-news.html");
-        assert_eq!(site(Generator::Jekyll, "permalink: pretty").address(&parts(path, "T")), "/2007/09/02/some-news/");
-        let own = site(Generator::Jekyll, "permalink: /:categories/:title/");
-        let categories = [Clean::literal("Good News")];
-        assert_eq!(own.address(&Parts { categories: &categories, ..parts(path, "T") }), "/good-news/some-news/");
-    }
-
-    #[test]
-    fn zola_addresses_are_the_path_without_the_date() {
-        let zola = site(Generator::Zola, "base_url: https://a.example");
-        assert_eq!(zola.address(&parts("inside/2020-01-02-hello.md", "T")), "/inside/hello/");
-        assert_eq!(zola.address(&Parts { slug: Some("other"), ..parts("x.md", "T") }), "/other/");
-    }
-
-    #[test]
-    fn a_post_is_named_after_its_file_or_its_folder() {
-        for (path, expected) in [
-            ("post/2007-09-12-other-news.md", "other-news"),
-            ("a/bundle/index.md", "bundle"),
-            ("2014-12-12_x/index.md", "x"),
-            ("v1.0.md", "v1.0"),
-            ("1.0-Timeline.md", "1.0-Timeline"),
+    fn a_post_is_held_back_until_its_day_and_after_its_last_where_the_generator_does() {
+        let now = Date::parse("2020-01-01T00:00:00Z");
+        for (generator, config, header, held) in [
+            (Generator::Hugo, "title: x", "date: 2019-12-31", false),
+            (Generator::Hugo, "title: x", "date: 2020-01-02", true),
+            (Generator::Hugo, "buildFuture: true", "date: 2020-01-02", false),
+            (Generator::Hugo, "title: x", "date: 2020-01-02\npublishDate: 2019-01-01", false),
+            (Generator::Hugo, "title: x", "date: 2019-01-01\npublishDate: 2021-01-01", true),
+            (Generator::Hugo, "title: x", "date: 2019-01-01\nexpiryDate: 2019-06-01", true),
+            (Generator::Hugo, "buildExpired: true", "date: 2019-01-01\nexpiryDate: 2019-06-01", false),
+            (Generator::Jekyll, "title: x", "date: 2020-01-02", true),
+            (Generator::Jekyll, "future: true", "date: 2020-01-02", false),
+            (Generator::Jekyll, "title: x", "date: 2019-01-01\nexpiryDate: 2019-06-01", false),
+            (Generator::Hexo, "title: x", "date: 2020-01-02", false),
+            (Generator::Hexo, "future: false", "date: 2020-01-02", true),
+            (Generator::Zola, "title: x", "date: 2020-01-02", false),
         ] {
-            assert_eq!(name(path), expected);
+            let site = site(generator, config);
+            let fields = front::parse_config("x.yaml", header).unwrap();
+            let date = fields.text(&["date"]).and_then(|date| Date::parse(&date));
+            assert!(!site.holds_back(&fields, date), "nobody knows the time");
+            assert_eq!(site.at(now).holds_back(&fields, date), held, "{generator:?}: {config}: {header}");
         }
     }
 }

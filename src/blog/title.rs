@@ -58,7 +58,8 @@ const INLINE: [&str; 23] = [
 /// A title as pages show it. Liquid writes it into the page as it stands, tags and entities and all
 /// (<https://jekyllrb.com/docs/step-by-step/02-liquid/>); Go's, Tera's and React's templates escape it.
 fn written(title: &str, generator: Generator) -> Clean {
-    let escaped = matches!(generator, Generator::Hugo | Generator::Zola | Generator::Docusaurus | Generator::Obsidian);
+    use Generator::{Astro, Docusaurus, Eleventy, Gatsby, Hugo, MdBook, Obsidian, Zola};
+    let escaped = matches!(generator, Hugo | Zola | Docusaurus | Obsidian | Astro | Eleventy | Gatsby | MdBook);
     if escaped || !title.contains(['<', '&']) {
         return Clean::prose(title);
     }

@@ -93,6 +93,7 @@ pub fn decode(bytes: &[u8], site: &Site) -> Option<Reading> {
         aliases: record.aliases.into_iter().map(str::to_owned).collect(),
         section: record.section.to_owned(),
         language: record.language.map(str::to_owned),
+        rank: site.rank(path),
         dialect: site.dialect,
         text: None,
         facts: OnceLock::new(),

@@ -1,20 +1,23 @@
 //! A folder of posts, and the site that it is or belongs to, recognised by the names of files.
 //!
-//! It opens a site's configuration to hand its bytes on, and looks into it for one word, which tells Zola from Hugo. It
-//! reads no setting.
+//! It opens a site's configuration to hand its bytes on, and looks into some files for one word, which tells two
+//! generators apart that name their files alike. It reads no setting.
 
 use std::path::{Path, PathBuf};
 
 use anyhow::Context;
 
 use super::read::{self, Unread};
-use crate::blog::site::Generator;
+use super::signs::{self, Mark};
+use crate::blog::site::{Generator, is_code};
 use crate::text::Clean;
 
 /// Bytes of a configuration that are handed on; real ones are a hundredth of this.
-const CONFIGURATION_LIMIT: u64 = 1 << 20;
+pub(super) const CONFIGURATION_LIMIT: u64 = 1 << 20;
 /// How far above a folder its site's root is looked for: `content/post/2021/some-bundle` is four.
 const PARENTS: usize = 4;
+/// Files that Hugo reads beside the first of its folder of configurations, each a part of it.
+const HUGO_PARTS: [&str; 5] = ["languages", "permalinks", "markup", "module", "frontmatter"];
 
 /// A folder that the reader named, whose Markdown files are read and nothing outside it.
 #[derive(Debug, Clone)]
@@ -27,21 +30,24 @@ pub struct Folder {
     pub site: Option<PathBuf>,
     /// What builds that site.
     pub generator: Generator,
+    /// The file that says so, or who else does; none where nothing does.
+    pub because: Option<&'static str>,
+    /// The language that the reader wants to see of several.
+    pub language: Option<String>,
     configuration: Option<&'static str>,
 }
 
-/// Which files below a folder are posts.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Scope {
-    /// Everything below `content`.
-    Content,
-    /// What lies in a folder `_posts` or `_drafts`.
-    Posts,
-    /// Everything, outside what tools put beside posts.
-    Everything,
-    /// Everything: the folder is inside a site's own folder of posts.
-    Inside,
+/// What the reader says of a site, whatever its files say.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Wanted {
+    /// What builds it.
+    pub generator: Option<Generator>,
+    /// The language to show, such as `fr`.
+    pub language: Option<String>,
 }
+
+/// A file of a site's configuration: its name, relative to the site's root, and its bytes.
+pub type Configuration = (String, Result<Vec<u8>, Unread>);
 
 impl Folder {
     /// Looks at a folder, and at most four of its parents, for the marks of a site.
@@ -49,96 +55,122 @@ impl Folder {
         let real_root = root.canonicalize().with_context(|| {
             format!("{}: cannot be opened; check its name and permissions", Clean::exact(&root.to_string_lossy()))
         })?;
-        let site = std::iter::once(real_root.as_path())
-            .chain(real_root.ancestors().skip(1).take(PARENTS).filter(|parent| keeps_posts_in(parent, &real_root)))
-            .find_map(|folder| recognised(folder).map(|mark| (folder.to_path_buf(), mark)));
+        let site = around(&real_root).find_map(|folder| recognised(folder).map(|mark| (folder.to_path_buf(), mark)));
         let (site, mark) = site.map_or((None, None), |(folder, mark)| (Some(folder), Some(mark)));
         Ok(Self {
             root: root.to_path_buf(),
             real_root,
             site,
             generator: mark.map_or(Generator::Plain, |mark| mark.generator),
+            because: mark.map(|mark| mark.file),
+            language: None,
             configuration: mark.and_then(|mark| mark.configuration),
         })
     }
 
-    /// The site's configuration: its name relative to the site's root, and its bytes. None where there is no site, or a
-    /// site without one.
-    pub fn config(&self) -> Option<(String, Result<Vec<u8>, Unread>)> {
-        let site = self.site.as_deref()?;
-        let name = self.configuration?;
-        Some((name.to_owned(), read::read_inside(&site.join(name), site, CONFIGURATION_LIMIT)))
+    /// The same folder as the reader wants it read.
+    #[must_use]
+    pub fn wanted(self, wanted: &Wanted) -> Self {
+        let language = wanted.language.clone().or(self.language);
+        let Some(generator) = wanted.generator.filter(|generator| *generator != self.generator) else {
+            return Self { language, ..self };
+        };
+        let site = around(&self.real_root).find_map(|folder| Some((folder, signs::configuration(folder, generator)?)));
+        let (site, configuration) = match site {
+            Some((folder, name)) => (folder.to_path_buf(), Some(name)),
+            None => (self.real_root.clone(), None),
+        };
+        let site = Some(site).filter(|_| generator != Generator::Plain);
+        Self { site, generator, because: Some("your own setting"), language, configuration, ..self }
     }
 
-    pub(super) fn scope(&self) -> Scope {
-        if self.site.as_deref().is_some_and(|site| site != self.real_root) {
-            return Scope::Inside;
+    /// The site's configuration, in the order in which it is read; nothing where there is no site, or one without it.
+    pub fn config(&self) -> Vec<Configuration> {
+        let (Some(site), Some(name)) = (self.site.as_deref(), self.configuration) else { return Vec::new() };
+        let read = |name: &str| (name.to_owned(), read::read_inside(&site.join(name), site, CONFIGURATION_LIMIT));
+        let mut all = vec![read(name)];
+        if let Some((folder, _)) = name.rsplit_once('/').filter(|_| self.generator == Generator::Hugo) {
+            let parts = HUGO_PARTS
+                .iter()
+                .flat_map(|part| ["toml", "yaml", "yml", "json"].map(|ending| format!("{folder}/{part}.{ending}")));
+            all.extend(parts.filter(|part| site.join(part).is_file()).map(|part| read(&part)));
         }
-        match self.generator {
-            Generator::Hugo | Generator::Zola if self.root.join("content").is_dir() => Scope::Content,
-            Generator::Jekyll | Generator::Hexo => Scope::Posts,
-            _ => Scope::Everything,
+        all
+    }
+
+    /// A file of the site by its path from the site's root; none where it is not there or too large.
+    pub fn site_file(&self, path: &str) -> Option<Vec<u8>> {
+        let site = self.site.as_deref()?;
+        read::read_inside(&site.join(path), site, CONFIGURATION_LIMIT).ok()
+    }
+
+    /// Whether the site has a folder of this path.
+    pub fn has(&self, folder: &str) -> bool {
+        self.site.as_ref().unwrap_or(&self.root).join(folder).is_dir()
+    }
+
+    /// The folders that are named after languages: in one of these folders of the site, or with Docusaurus those of its
+    /// translations. Two that have nothing in common are no translations of each other.
+    pub fn languages(&self, homes: &[&str]) -> Vec<(String, String)> {
+        let root = self.site.as_ref().unwrap_or(&self.real_root);
+        if self.generator == Generator::Docusaurus {
+            let found = named_languages(&root.join("i18n"));
+            let folder = |code: &String| format!("i18n/{code}/docusaurus-plugin-content-blog");
+            let with_folder = found.into_iter().map(|code| (code.clone(), folder(&code)));
+            return with_folder.filter(|(_, folder)| root.join(folder).is_dir()).collect();
         }
+        let in_home = |home: &&str| {
+            let found = named_languages(&root.join(home));
+            let translated = found
+                .iter()
+                .filter(|code| found.iter().any(|other| other != *code && are_alike(&root.join(home), code, other)));
+            let folder = |code: &String| if home.is_empty() { code.clone() } else { format!("{home}/{code}") };
+            let found: Vec<(String, String)> = translated.map(|code| (code.clone(), folder(code))).collect();
+            Some(found).filter(|found| found.len() > 1)
+        };
+        homes.iter().find_map(in_home).unwrap_or_default()
     }
 }
 
-/// What the names of files say about a folder.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Mark {
-    generator: Generator,
-    configuration: Option<&'static str>,
+/// Languages of one site at the most.
+const LANGUAGES: usize = 40;
+
+/// The folders in a folder that are named after languages, in order.
+fn named_languages(folder: &Path) -> Vec<String> {
+    let Ok(entries) = folder.read_dir() else { return Vec::new() };
+    let name = |entry: std::io::Result<std::fs::DirEntry>| {
+        let entry = entry.ok()?;
+        let name = entry.file_name().into_string().ok()?;
+        (is_code(&name) && entry.file_type().ok()?.is_dir()).then_some(name)
+    };
+    let mut found: Vec<String> = entries.filter_map(name).collect();
+    found.sort();
+    found.truncate(LANGUAGES);
+    found
+}
+
+/// Whether two folders have an entry of the same name that says something of what is in them.
+fn are_alike(home: &Path, one: &str, other: &str) -> bool {
+    let Ok(mut entries) = home.join(one).read_dir() else { return false };
+    let other = home.join(other);
+    entries.any(|entry| {
+        let Ok(name) = entry.map(|entry| entry.file_name()) else { return false };
+        let stem = Path::new(&name).file_stem().unwrap_or_default().to_string_lossy().to_lowercase();
+        !matches!(stem.trim_start_matches('_'), "index" | "readme")
+            && !stem.starts_with('.')
+            && other.join(&name).exists()
+    })
+}
+
+/// A folder and those above it whose site may keep posts in it.
+fn around(real_root: &Path) -> impl Iterator<Item = &Path> {
+    let parents = real_root.ancestors().skip(1).take(PARENTS).filter(|parent| keeps_posts_in(parent, real_root));
+    std::iter::once(real_root).chain(parents)
 }
 
 /// Whether, and of which generator, a folder is a site's root.
 pub(super) fn recognised(folder: &Path) -> Option<Mark> {
-    const HUGO: [&str; 4] = ["hugo.toml", "hugo.yaml", "hugo.yml", "hugo.json"];
-    const HUGO_DIRECTORY: [&str; 4] = [
-        "config/_default/hugo.toml",
-        "config/_default/hugo.yaml",
-        "config/_default/config.toml",
-        "config/_default/config.yaml",
-    ];
-    const OLD: [&str; 4] = ["config.toml", "config.yaml", "config.yml", "config.json"];
-    const DOCUSAURUS: [&str; 3] = ["docusaurus.config.js", "docusaurus.config.ts", "docusaurus.config.mjs"];
-    const JEKYLL: [&str; 3] = ["_config.yml", "_config.yaml", "_config.toml"];
-    let first = |names: &[&'static str]| names.iter().copied().find(|name| folder.join(name).is_file());
-    let mark = |generator, configuration| Some(Mark { generator, configuration });
-    let has_content = folder.join("content").is_dir();
-    if let Some(name) = first(&HUGO) {
-        return mark(Generator::Hugo, Some(name));
-    }
-    if has_content && let Some(name) = first(&OLD) {
-        return mark(hugo_or_zola(folder, name), Some(name));
-    }
-    if has_content && let Some(name) = first(&HUGO_DIRECTORY) {
-        return mark(Generator::Hugo, Some(name));
-    }
-    if let Some(name) = first(&JEKYLL) {
-        let generator = if folder.join("source/_posts").is_dir() { Generator::Hexo } else { Generator::Jekyll };
-        return mark(generator, Some(name));
-    }
-    if has_content && folder.join("archetypes").is_dir() {
-        return mark(Generator::Hugo, None);
-    }
-    if first(&DOCUSAURUS).is_some() {
-        return mark(Generator::Docusaurus, None);
-    }
-    if folder.join(".obsidian").is_dir() {
-        return mark(Generator::Obsidian, None);
-    }
-    None
-}
-
-/// Both keep `config.toml` beside `content`; Zola requires a line `base_url = …` and Hugo calls it `baseURL`.
-fn hugo_or_zola(folder: &Path, name: &str) -> Generator {
-    let is_toml = Path::new(name).extension().is_some_and(|extension| extension == "toml");
-    let text = if is_toml { read::read_inside(&folder.join(name), folder, CONFIGURATION_LIMIT).ok() } else { None };
-    let has_base_url = text.is_some_and(|text| text.split(|&byte| byte == b'\n').any(names_base_url));
-    if has_base_url { Generator::Zola } else { Generator::Hugo }
-}
-
-fn names_base_url(line: &[u8]) -> bool {
-    line.trim_ascii_start().strip_prefix(b"base_url").is_some_and(|rest| rest.trim_ascii_start().starts_with(b"="))
+    signs::recognised(folder)
 }
 
 /// Whether a site at `parent` would keep posts in `folder`: one with `content` keeps them nowhere else.

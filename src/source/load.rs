@@ -9,6 +9,7 @@ use std::time::{Duration, Instant};
 use super::folder::Folder;
 use super::read::Unread;
 use super::walk::Found;
+use crate::blog::site::Site;
 
 /// Posts of one task: few, so that the first screen is soon there and all cores end together.
 const TASK: usize = 32;
@@ -29,6 +30,7 @@ impl Folder {
     /// ready, in the thread that called, until there is no more. Panics in `parse` come out here.
     pub fn load<T: Send>(
         &self,
+        site: &Site,
         parse: impl Fn(String, Result<Vec<u8>, Unread>) -> T + Sync,
         deliver: impl FnMut(Vec<T>),
     ) {
@@ -36,12 +38,18 @@ impl Folder {
             let path = std::mem::take(&mut found.path);
             parse(path, self.read(found))
         };
-        self.look(Pace::Growing, look, deliver);
+        self.look(site, Pace::Growing, look, deliver);
     }
 
     /// The same before anything is read: `look` decides about what the walk found.
-    pub fn look<T: Send>(&self, pace: Pace, look: impl Fn(Found) -> T + Sync, deliver: impl FnMut(Vec<T>)) {
-        spread(|start| self.walk(start), look, pace, deliver);
+    pub fn look<T: Send>(
+        &self,
+        site: &Site,
+        pace: Pace,
+        look: impl Fn(Found) -> T + Sync,
+        deliver: impl FnMut(Vec<T>),
+    ) {
+        spread(|start| self.walk(site, start), look, pace, deliver);
     }
 }
 

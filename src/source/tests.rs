@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use tempfile::TempDir;
 
 use super::*;
-use crate::blog::site::Generator;
+use crate::blog::site::{Generator, Site};
 
 fn site(files: &[&str]) -> TempDir {
     let folder = TempDir::new().unwrap();
@@ -23,9 +23,17 @@ fn put(root: &Path, name: &str, bytes: &[u8]) {
     fs::write(path, bytes).unwrap();
 }
 
+/// A folder, and the site that it is or belongs to.
+fn opened(root: &Path) -> (Folder, Site) {
+    let folder = Folder::open(root).unwrap();
+    let (site, _) = crate::collection::site(&Source::Folder(folder.clone()));
+    (folder, site)
+}
+
 fn paths(root: &Path) -> Vec<String> {
     let mut paths = Vec::new();
-    Folder::open(root).unwrap().walk(|found| paths.push(found.path));
+    let (folder, site) = opened(root);
+    folder.walk(&site, |found| paths.push(found.path));
     paths.sort();
     paths
 }
@@ -33,7 +41,9 @@ fn paths(root: &Path) -> Vec<String> {
 /// Path and fault of everything that could not be read, and the paths of the rest.
 fn loaded(root: &Path) -> (Vec<(String, String)>, Vec<String>) {
     let (mut faults, mut read) = (Vec::new(), Vec::new());
-    Folder::open(root).unwrap().load(
+    let (folder, site) = opened(root);
+    folder.load(
+        &site,
         |path, result| (path, result.map_err(|unread| unread.fault())),
         |batch| {
             for (path, result) in batch {
@@ -115,7 +125,7 @@ fn a_folder_inside_a_site_finds_the_configuration_above_it() {
     let inside = Folder::open(&hugo.path().join("content/post")).unwrap();
     assert_eq!(inside.site, Some(hugo.path().canonicalize().unwrap()));
     assert_eq!(inside.generator, Generator::Hugo);
-    let (name, bytes) = inside.config().unwrap();
+    let (name, bytes) = inside.config().remove(0);
     assert_eq!((name.as_str(), bytes.unwrap().len()), ("hugo.toml", 9));
     assert_eq!(paths(&hugo.path().join("content/post")), ["2020/a.md", "public/b.md"]);
     assert_eq!(Folder::open(&hugo.path().join("docs")).unwrap().site, None, "content is kept elsewhere");
@@ -125,7 +135,7 @@ fn a_folder_inside_a_site_finds_the_configuration_above_it() {
 fn a_configuration_larger_than_any_is_refused() {
     let hugo = site(&["content/a.md"]);
     put(hugo.path(), "hugo.toml", &vec![b'#'; (1 << 20) + 1]);
-    let (_, bytes) = Folder::open(hugo.path()).unwrap().config().unwrap();
+    let (_, bytes) = Folder::open(hugo.path()).unwrap().config().remove(0);
     assert_eq!(bytes.unwrap_err().fault(), "is larger than 1 MiB");
 }
 
@@ -169,7 +179,9 @@ fn every_post_is_delivered_once_and_the_first_ones_early() {
     let parsed = AtomicUsize::new(0);
     let mut first = None;
     let mut numbers = Vec::new();
-    Folder::open(folder.path()).unwrap().load(
+    let (folder, site) = opened(folder.path());
+    folder.load(
+        &site,
         |_, bytes| {
             parsed.fetch_add(1, Ordering::Relaxed);
             String::from_utf8(bytes.unwrap()).unwrap().parse::<usize>().unwrap()
@@ -305,9 +317,9 @@ mod special {
     #[test]
     fn a_post_that_vanished_after_the_walk_says_so() {
         let folder = site(&["a.md", "b.md"]);
-        let opened = Folder::open(folder.path()).unwrap();
+        let (opened, site) = opened(folder.path());
         let mut all = Vec::new();
-        opened.walk(|found| all.push(found));
+        opened.walk(&site, |found| all.push(found));
         all.sort_by(|one, other| one.path.cmp(&other.path));
         fs::remove_file(folder.path().join("a.md")).unwrap();
         fs::remove_file(folder.path().join("b.md")).unwrap();

@@ -9,16 +9,14 @@ use std::path::{MAIN_SEPARATOR, Path, PathBuf};
 
 use walkdir::{DirEntry, WalkDir};
 
-use super::folder::{Folder, Scope};
+use super::folder::Folder;
 use super::read::{Special, Unread};
+use crate::blog::site::{Generator, Site, is_markdown};
 
 /// Folders deeper than this below the first are not looked into.
 const DEPTH: usize = 64;
-const MARKDOWN: [&str; 6] = ["md", "markdown", "mdown", "mkd", "mdx", "dj"];
-/// What generators and package managers put beside posts. Inside a folder of posts these may be names of sections.
-const BESIDE_POSTS: [&str; 7] = ["archetypes", "scaffolds", "themes", "public", "output", "_site", "vendor"];
 /// Files about the collection rather than of it, at its root only.
-const ABOUT: [&str; 5] = ["README", "LICENSE", "CHANGELOG", "CONTRIBUTING", "CODE_OF_CONDUCT"];
+const ABOUT: [&str; 6] = ["README", "LICENSE", "CHANGELOG", "CONTRIBUTING", "CODE_OF_CONDUCT", "SUMMARY"];
 
 /// A post that the walk found, or something that it could not look into.
 #[derive(Debug)]
@@ -32,24 +30,32 @@ pub struct Found {
 }
 
 impl Folder {
-    /// Hands every post below the folder to `found`, in the order in which the system lists them.
-    pub fn walk(&self, mut found: impl FnMut(Found)) {
-        let scope = self.scope();
-        let base = if scope == Scope::Content { self.root.join("content") } else { self.root.clone() };
-        if !base.canonicalize().is_ok_and(|real| real.starts_with(&self.real_root)) {
-            found(self.found(base, Some(Unread::Outside)));
-            return;
+    /// Hands every post of the site below the folder to `found`, in the order in which the system lists them.
+    pub fn walk(&self, site: &Site, mut found: impl FnMut(Found)) {
+        for base in site.bases() {
+            let folder = if base.is_empty() { self.root.clone() } else { self.root.join(base) };
+            if folder.canonicalize().is_ok_and(|real| real.starts_with(&self.real_root)) {
+                self.walk_below(&Ground { base, site }, &folder, &mut found);
+            } else {
+                found(self.found(folder, Some(Unread::Outside)));
+            }
         }
+    }
+
+    fn walk_below(&self, ground: &Ground<'_>, base: &Path, found: &mut impl FnMut(Found)) {
         let mut folders = FoldersNamedLikePosts::default();
-        let entries = WalkDir::new(&base).max_depth(DEPTH).into_iter();
-        for entry in entries.filter_entry(|entry| !left_out(entry, scope)) {
+        let mut bundles = Bundles::default();
+        let entries = WalkDir::new(base).max_depth(DEPTH).into_iter();
+        for entry in entries.filter_entry(|entry| !ground.leaves_out(entry)) {
             match entry {
                 Ok(entry) => {
                     folders.leave(entry.depth(), |folder| found(self.found(folder, Some(Special::Folder.into()))));
-                    self.meet(entry, scope, &mut folders, &mut found);
+                    if ground.site.generator != Generator::Hugo || !bundles.hold(&entry) {
+                        self.meet(entry, ground, &mut folders, found);
+                    }
                 }
                 Err(error) => {
-                    let path = error.path().unwrap_or(&base).to_path_buf();
+                    let path = error.path().unwrap_or(base).to_path_buf();
                     folders.see_post();
                     found(self.found(path, Some(Unread::of_folder(error))));
                 }
@@ -58,23 +64,28 @@ impl Folder {
         folders.leave(0, |folder| found(self.found(folder, Some(Special::Folder.into()))));
     }
 
-    fn meet(&self, entry: DirEntry, scope: Scope, folders: &mut FoldersNamedLikePosts, found: &mut impl FnMut(Found)) {
+    fn meet(
+        &self,
+        entry: DirEntry,
+        ground: &Ground<'_>,
+        folders: &mut FoldersNamedLikePosts,
+        found: &mut impl FnMut(Found),
+    ) {
         let kind = entry.file_type();
         if kind.is_dir() {
             if entry.depth() == DEPTH {
                 found(self.found(entry.into_path(), Some(Unread::TooDeep(DEPTH))));
-            } else if entry.depth() > 0 && is_markdown(entry.file_name()) && self.is_in_scope(entry.path(), scope) {
+            } else if entry.depth() > 0 && is_post_name(entry.file_name()) {
                 folders.enter(entry.depth(), entry.into_path());
             }
-        } else if is_markdown(entry.file_name()) && self.is_in_scope(entry.path(), scope) {
-            folders.see_post();
+        } else if is_post_name(entry.file_name()) {
             let fault = (!kind.is_file() && !kind.is_symlink()).then(|| Special::of(kind).into());
-            found(self.found(entry.into_path(), fault));
+            let post = self.found(entry.into_path(), fault);
+            if ground.site.keeps(&post.path) {
+                folders.see_post();
+                found(post);
+            }
         }
-    }
-
-    fn is_in_scope(&self, path: &Path, scope: Scope) -> bool {
-        scope != Scope::Posts || self.relative(path).components().any(|part| is_posts_folder(part.as_os_str()))
     }
 
     fn relative<'path>(&self, path: &'path Path) -> &'path Path {
@@ -117,20 +128,53 @@ impl FoldersNamedLikePosts {
     }
 }
 
-fn left_out(entry: &DirEntry, scope: Scope) -> bool {
-    let Some(name) = entry.file_name().to_str() else {
-        return entry.depth() > 0 && entry.file_name().as_encoded_bytes().starts_with(b".");
-    };
-    if entry.depth() == 0 {
-        return false;
+/// Where a walk goes, and what the site says of it.
+struct Ground<'a> {
+    /// The folder, as a path below what the reader named.
+    base: &'a str,
+    site: &'a Site,
+}
+
+impl Ground<'_> {
+    fn leaves_out(&self, entry: &DirEntry) -> bool {
+        let Some(name) = entry.file_name().to_str() else {
+            return entry.depth() > 0 && entry.file_name().as_encoded_bytes().starts_with(b".");
+        };
+        if entry.depth() == 0 {
+            return false;
+        }
+        if entry.file_type().is_dir() {
+            return name.starts_with('.') || name == "node_modules" || !self.site.enters(name);
+        }
+        name.starts_with('.')
+            || name.starts_with("_index.")
+            || (entry.depth() == 1
+                && self.base.is_empty()
+                && self.site.generator != Generator::MdBook
+                && is_about(name))
     }
-    if entry.file_type().is_dir() {
-        let beside = matches!(scope, Scope::Posts | Scope::Everything) && BESIDE_POSTS.contains(&name);
-        return name.starts_with('.') || name == "node_modules" || beside;
+}
+
+/// The folders with an `index.md` on the way down: what else is in one belongs to that post
+/// (<https://gohugo.io/content-management/page-bundles/#leaf-bundles>).
+#[derive(Default)]
+struct Bundles(Vec<usize>);
+
+impl Bundles {
+    /// Whether an entry is part of a bundle and not the post itself.
+    fn hold(&mut self, entry: &DirEntry) -> bool {
+        while self.0.pop_if(|depth| *depth >= entry.depth()).is_some() {}
+        let is_held = !self.0.is_empty();
+        if entry.file_type().is_dir() {
+            let has = |name: &str| entry.path().join(name).is_file();
+            if !is_held && entry.depth() > 0 && ["index.md", "index.markdown", "index.html"].into_iter().any(has) {
+                self.0.push(entry.depth());
+            }
+            return is_held;
+        }
+        let is_post = entry.file_name().to_str().is_some_and(|name| name.starts_with("index."));
+        is_held && !(is_post && self.0.last().is_some_and(|depth| entry.depth() == depth + 1))
     }
-    name.starts_with('.')
-        || name.starts_with("_index.")
-        || (entry.depth() == 1 && scope != Scope::Content && is_about(name))
 }
 
 /// `README.zh.md` and `readme.md`, but not a post named `readme-driven-development.md`.
@@ -139,13 +183,9 @@ fn is_about(name: &str) -> bool {
     ABOUT.iter().any(|about| name.starts_with(about) || stem.eq_ignore_ascii_case(about))
 }
 
-fn is_markdown(name: &OsStr) -> bool {
-    let extension = Path::new(name).extension();
-    extension.is_some_and(|extension| MARKDOWN.iter().any(|markdown| extension.eq_ignore_ascii_case(markdown)))
-}
-
-fn is_posts_folder(name: &OsStr) -> bool {
-    name == "_posts" || name == "_drafts"
+fn is_post_name(name: &OsStr) -> bool {
+    let extension = Path::new(name).extension().and_then(OsStr::to_str);
+    extension.is_some_and(is_markdown)
 }
 
 fn spelled(name: &OsStr) -> String {
