@@ -230,6 +230,15 @@ struct ListedLink<'a> {
     archived: Option<String>,
 }
 
+/// The JSON of `check`.
+#[derive(Debug, Serialize)]
+struct Checked<'a> {
+    generator: &'static str,
+    because: Option<&'a str>,
+    language: Option<&'a str>,
+    faults: Vec<ListedFault<'a>>,
+}
+
 /// A fault in the JSON of `check`.
 #[derive(Debug, Serialize)]
 struct ListedFault<'a> {
@@ -489,11 +498,25 @@ fn check(library: &Library, as_json: bool) -> Result<(Outcome, String)> {
     faults.sort_by(|one, two| (one.path.as_str(), one.line).cmp(&(two.path.as_str(), two.line)));
     let outcome = outcome(faults.is_empty());
     if as_json {
-        let listed: Vec<ListedFault<'_>> = faults.iter().map(ListedFault::new).collect();
-        return Ok((outcome, json(&listed)?));
+        let site = &library.site;
+        let because = site.because.as_ref().map(Clean::as_str);
+        let faults = faults.iter().map(ListedFault::new).collect();
+        let checked = Checked { generator: site.generator.name(), because, language: site.language(), faults };
+        return Ok((outcome, json(&checked)?));
     }
+    say_generator(library);
     let lines: Vec<String> = faults.iter().map(Fault::to_string).collect();
     Ok((outcome, lines.iter().flat_map(|line| [line, "\n"]).collect()))
+}
+
+/// Says on standard error how the blog was read, so that standard output has faults and nothing else.
+fn say_generator(library: &Library) {
+    let site = &library.site;
+    let Some(because) = &site.because else { return };
+    let language = site.language().map(|code| format!(", posts in {code}")).unwrap_or_default();
+    let sentence = clean!("read as {} would, because of {because}{language}", site.generator.title());
+    // A closed standard error is no reason to stop.
+    let _ = writeln!(io::stderr(), "reread: {sentence}");
 }
 
 /// Links that lead nowhere, and definitions of links that would, if one used them.
