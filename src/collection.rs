@@ -380,7 +380,7 @@ fn alone(path: &str, bytes: Result<Vec<u8>, Unread>, site: &Site) -> Reading {
     match bytes {
         Ok(bytes) => {
             let (post, faults) = Post::read(path, bytes, site);
-            (Some(post), faults)
+            if site.shows(post.language.as_deref()) { (Some(post), faults) } else { (None, Vec::new()) }
         }
         unread @ Err(_) => reading(path, unread, site),
     }

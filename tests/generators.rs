@@ -605,6 +605,31 @@ fn other_sites_show_one_language_too() {
     assert_eq!(urls(&topics, "").len(), 2, "folders that have nothing in common are no translations");
 }
 
+/// <https://docs.getpelican.com/en/latest/content.html#translations>, <https://github.com/untra/polyglot>
+#[test]
+fn a_post_that_names_another_language_is_not_shown() {
+    let paths = |files: &[(&str, &str)], language: &str| {
+        in_language(files, language).into_iter().map(|(path, _)| path).collect::<Vec<_>>()
+    };
+    let french = "---\nTitle: T\nDate: 2024-01-02\nLang: fr\n---\nx\n";
+    let pelican = [("pelicanconf.py", "DEFAULT_LANG = 'en'\n"), ("content/a.md", POST), ("content/a-fr.md", french)];
+    assert_eq!((paths(&pelican, ""), paths(&pelican, "fr").len()), (vec!["content/a.md".to_owned()], 2));
+    let jekyll = [
+        ("_config.yml", "languages: [en, fr]\ndefault_lang: en\n"),
+        ("_posts/2024-01-02-a.md", "---\nlang: en\n---\nx\n"),
+        ("_posts/fr/2024-01-02-a.md", "---\nlang: fr\n---\nx\n"),
+    ];
+    assert_eq!(paths(&jekyll, ""), ["_posts/2024-01-02-a.md"]);
+    assert_eq!(paths(&jekyll, "fr"), ["_posts/fr/2024-01-02-a.md"]);
+}
+
+#[test]
+fn octopress_is_jekyll() {
+    let config = ("_config.yml", "source: source\npermalink: /blog/:year/:month/:day/:title/\n");
+    let files = [config, ("Gemfile", ""), ("source/_posts/2012-03-04-x.markdown", "---\ntitle: X\n---\nx\n")];
+    assert_eq!(addresses(&files), ["/blog/2012/03/04/x/"]);
+}
+
 #[test]
 fn a_language_that_is_not_there_is_told() {
     let site = folder(&[("hugo.yaml", "languages: {en: {}, fr: {}}\n"), ("content/x.md", POST)]);

@@ -13,6 +13,7 @@ mod others;
 mod pattern;
 mod script;
 
+use std::collections::BTreeMap;
 use std::fmt;
 
 pub use self::generator::Generator;
@@ -46,12 +47,12 @@ pub struct Site {
     patterns: Vec<Pattern>,
     languages: Languages,
     /// Folders below the site's root that have its posts; `""` is all of it.
-    homes: Vec<String>,
+    homes: Passing<Vec<String>>,
     configured_homes: Vec<String>,
     /// Folders of Jekyll's collections that become pages.
     collections: Vec<String>,
-    /// The paths of a book's chapters in their order.
-    chapters: Vec<String>,
+    /// The places of a book's chapters by their paths.
+    chapters: BTreeMap<String, usize>,
     /// Sections of Hugo whose pages are files.
     ugly: Vec<String>,
     slugs: Slugs,
@@ -66,8 +67,10 @@ pub struct Site {
     default_category: String,
     /// The name of the folder that the generator writes.
     left_out: String,
+    /// The language of the posts that are shown, where their front matter has one.
+    post_language: Option<String>,
     held_back: HeldBack,
-    now: Clock,
+    now: Passing<Option<Date>>,
 }
 
 /// A pattern of addresses and what it is for.
@@ -87,13 +90,13 @@ struct HeldBack {
     expired: bool,
 }
 
-/// What time it is, as the edge says. A list that is kept does not depend on it: every post is read again.
-#[derive(Clone, Copy, Default)]
-struct Clock(Option<Date>);
+/// What a list that is kept does not depend on, because every post is looked at again: the time, and which folders are there.
+#[derive(Clone, Default)]
+struct Passing<T>(T);
 
-impl fmt::Debug for Clock {
+impl<T> fmt::Debug for Passing<T> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str("Clock")
+        formatter.write_str("Passing")
     }
 }
 
@@ -141,13 +144,13 @@ impl Site {
             dialect: dialect::dialect(generator, config),
             patterns: patterns(generator, config),
             languages: Languages::of(generator, config),
-            homes: generator.homes().first().map(|home| vec![(*home).to_owned()]).unwrap_or_default(),
+            homes: Passing(generator.homes().first().map(|home| vec![(*home).to_owned()]).unwrap_or_default()),
             configured_homes: keep::configured_homes(generator, config),
             collections: collections
                 .iter()
                 .map(|name| pattern::tidy(&format!("{collections_folder}/_{name}")).trim_matches('/').to_owned())
                 .collect(),
-            chapters: Vec::new(),
+            chapters: BTreeMap::new(),
             ugly: if generator == Generator::Hugo { hugo::ugly(config) } else { Vec::new() },
             slugs: match text(&["slugify.paths"]).as_str() {
                 "safe" => Slugs::Safe,
@@ -169,8 +172,9 @@ impl Site {
                 Generator::Eleventy => text(&["output"]).trim_matches(['/', '.']).to_owned(),
                 _ => String::new(),
             },
+            post_language: post_language(generator, config),
             held_back: held_back(generator, config),
-            now: Clock::default(),
+            now: Passing::default(),
         }
     }
 
@@ -184,7 +188,7 @@ impl Site {
     /// The same site at this time.
     #[must_use]
     pub fn at(self, now: Option<Date>) -> Self {
-        Self { now: Clock(now), ..self }
+        Self { now: Passing(now), ..self }
     }
 
     /// The same site, whose folders with names of languages were found: the name, and the path below the site's root.
@@ -201,7 +205,13 @@ impl Site {
             let path = href.split('#').next().unwrap_or(href).trim_start_matches("./").to_owned();
             path.rsplit_once('.').is_some_and(|(_, extension)| is_markdown(extension)).then_some(path)
         };
-        Self { chapters: links.iter().filter_map(|link| path(&link.href)).collect(), ..self }
+        let mut chapters = BTreeMap::new();
+        for (at, link) in links.iter().enumerate() {
+            if let Some(path) = path(&link.href) {
+                chapters.entry(path).or_insert(at);
+            }
+        }
+        Self { chapters, ..self }
     }
 
     /// Whether posts are in several languages, of which one is shown.
@@ -211,12 +221,21 @@ impl Site {
 
     /// Shows posts in another language; says which there are where that one is not.
     pub fn show_language(&mut self, wanted: &str) -> Result<(), Vec<String>> {
+        if let Some(language) = self.post_language.as_mut().filter(|_| !self.languages.are_several()) {
+            *language = wanted.to_lowercase();
+            return Ok(());
+        }
         if self.languages.show(wanted) { Ok(()) } else { Err(self.languages.codes().map(str::to_owned).collect()) }
+    }
+
+    /// Whether a post whose front matter says this language is shown: one that says none belongs to all.
+    pub fn shows(&self, language: Option<&str>) -> bool {
+        self.post_language.as_deref().is_none_or(|shown| language.is_none_or(|language| language == shown))
     }
 
     /// The language that is shown, where there are several.
     pub fn language(&self) -> Option<&str> {
-        self.languages.shown()
+        self.languages.shown().or(self.post_language.as_deref())
     }
 
     /// An address of the site as it is on its host: below the path of the base URL.
@@ -360,6 +379,20 @@ fn dated_names(generator: Generator, config: &Fields) -> bool {
         Generator::Hexo => config.text(&["new_post_name"]).is_some_and(|name| name.starts_with(":year")),
         _ => true,
     }
+}
+
+/// The language of a site whose posts name theirs: Pelican's `DEFAULT_LANG`
+/// (<https://docs.getpelican.com/en/latest/content.html#translations>), and `languages` of Jekyll's plugin Polyglot
+/// (<https://github.com/untra/polyglot>).
+fn post_language(generator: Generator, config: &Fields) -> Option<String> {
+    let language = match generator {
+        Generator::Pelican => config.text(&["DEFAULT_LANG"]).or_else(|| Some("en".to_owned())),
+        Generator::Jekyll if config.list(&["languages"]).len() > 1 => {
+            config.text(&["default_lang"]).or_else(|| config.list(&["languages"]).into_iter().next())
+        }
+        _ => None,
+    };
+    language.map(|language| language.to_lowercase())
 }
 
 /// Hugo: <https://gohugo.io/content-management/front-matter/#fields>, `publishDate` and `expiryDate`; Jekyll:

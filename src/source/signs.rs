@@ -21,14 +21,14 @@ pub(super) struct Mark {
 struct Sign {
     generator: Generator,
     files: &'static [&'static str],
-    /// Folders of which one must stand beside the file; none where its name is enough.
+    /// Files or folders of which one must stand beside the file; none where its name is enough.
     beside: &'static [&'static str],
     /// Words of which one must begin a line of the file; none where its name is enough.
     words: &'static [&'static str],
 }
 
 /// The surest first.
-const SIGNS: [Sign; 18] = [
+const SIGNS: [Sign; 19] = [
     Sign {
         generator: Generator::Hugo,
         files: &["hugo.toml", "hugo.yaml", "hugo.yml", "hugo.json"],
@@ -97,6 +97,13 @@ const SIGNS: [Sign; 18] = [
     },
     Sign { generator: Generator::Middleman, files: &["config.rb"], beside: &["source"], words: &[] },
     Sign { generator: Generator::MdBook, files: &["book.toml"], beside: &[], words: &[] },
+    // Octopress keeps its posts where Hexo does.
+    Sign {
+        generator: Generator::Jekyll,
+        files: &["_config.yml"],
+        beside: &["Gemfile", "Rakefile"],
+        words: &["source:"],
+    },
     Sign {
         generator: Generator::Hexo,
         files: &["_config.yml", "_config.yaml", "_config.json"],
@@ -147,7 +154,7 @@ fn configuration_named(file: &'static str) -> Option<&'static str> {
 
 impl Sign {
     fn found(&self, folder: &Path) -> Option<&'static str> {
-        let has_beside = self.beside.is_empty() || self.beside.iter().any(|name| folder.join(name).is_dir());
+        let has_beside = self.beside.is_empty() || self.beside.iter().any(|name| folder.join(name).exists());
         let says = |file: &&&'static str| self.words.is_empty() || has_word(folder, file, self.words);
         let mut there = self.files.iter().filter(|file| has_beside && folder.join(file).is_file());
         there.find(says).copied()

@@ -4,7 +4,7 @@
 
 use super::languages::is_below;
 use super::name::undated;
-use super::{Generator, Site, jekyll};
+use super::{Generator, Passing, Site, jekyll};
 use crate::blog::front::{Fields, Value};
 
 /// What generators and package managers put beside posts. Inside a folder of posts these may be names of sections.
@@ -29,24 +29,24 @@ impl Site {
         if homes.is_empty() {
             homes.push(String::new());
         }
-        Self { homes, ..self }
+        Self { homes: Passing(homes), ..self }
     }
 
     /// Folders below the one that the user named in which posts are looked for.
     pub fn bases(&self) -> Vec<&str> {
         let of = |home| relative(home, &self.below);
-        let bases: Vec<&str> = self.homes.iter().filter_map(|home| of(home)).collect();
+        let bases: Vec<&str> = self.homes.0.iter().filter_map(|home| of(home)).collect();
         if bases.is_empty() { vec![""] } else { bases }
     }
 
     /// Whether the user named a folder that is no part of the way to the posts: then every file in it is one.
     fn is_free(&self) -> bool {
-        !self.below.is_empty() && self.homes.iter().all(|home| relative(home, &self.below).is_none())
+        !self.below.is_empty() && self.homes.0.iter().all(|home| relative(home, &self.below).is_none())
     }
 
     /// Whether a folder of this name may hold posts.
     pub fn enters(&self, name: &str) -> bool {
-        let is_home = self.homes.iter().any(String::is_empty);
+        let is_home = self.homes.0.iter().any(String::is_empty);
         let is_wide = is_home || matches!(self.generator, Generator::Jekyll | Generator::Hexo | Generator::Eleventy);
         !(is_wide && self.below.is_empty() && BESIDE_POSTS.contains(&name)) && name != self.left_out
     }
@@ -65,7 +65,7 @@ impl Site {
             Generator::Hexo => jekyll::is_post(path),
             Generator::Middleman if self.source_names.is_empty() => undated(file).is_some(),
             Generator::Middleman => self.is_middleman_article(path, file),
-            Generator::MdBook => path != "SUMMARY.md" && (self.chapters.is_empty() || self.chapters.contains(path)),
+            Generator::MdBook => path != "SUMMARY.md" && (self.chapters.is_empty() || self.chapters.contains_key(path)),
             Generator::Pelican => !is_below(path, "pages"),
             Generator::Docusaurus | Generator::Astro => path.split('/').all(|part| !part.starts_with('_')),
             _ => true,
@@ -86,7 +86,7 @@ impl Site {
             return 0;
         }
         let path = self.below_home(&self.whole(path));
-        self.chapters.iter().position(|chapter| *chapter == path).unwrap_or(usize::MAX)
+        self.chapters.get(&path).copied().unwrap_or(usize::MAX)
     }
 
     /// The path from the site's root.
@@ -96,7 +96,7 @@ impl Site {
 
     /// The path below the folder of posts that it is in.
     pub(super) fn below_home(&self, whole: &str) -> String {
-        let home = self.homes.iter().filter(|home| is_below(whole, home)).max_by_key(|home| home.len());
+        let home = self.homes.0.iter().filter(|home| is_below(whole, home)).max_by_key(|home| home.len());
         let rest = home.and_then(|home| whole.strip_prefix(home.as_str())).unwrap_or(whole);
         rest.trim_start_matches('/').to_owned()
     }

@@ -10,6 +10,9 @@ const CODES: &str = " af am ar az be bg bn bs ca cs cy da de el en eo es et eu f
                      ja ka kk km kn ko ku ky la lb lt lv mk ml mn mr ms my nb ne nl nn no pa pl ps pt ro ru si sk sl so \
                      sq sr sv sw ta te th tl tr uk ur uz vi zh ";
 
+/// Languages of one site at the most.
+const MOST: usize = 100;
+
 /// The languages of a site; nothing where it has one.
 #[derive(Debug, Clone, Default)]
 pub struct Languages {
@@ -99,7 +102,8 @@ impl Languages {
         Self::new(all, &default, false, Prefix::Others)
     }
 
-    fn new(all: Vec<Language>, default: &str, in_names: bool, prefix: Prefix) -> Self {
+    fn new(mut all: Vec<Language>, default: &str, in_names: bool, prefix: Prefix) -> Self {
+        all.truncate(MOST);
         if all.len() < 2 {
             return Self::default();
         }

@@ -81,7 +81,7 @@ impl Site {
     /// <https://docusaurus.io/docs/blog#adding-posts>: `slug`, else the date in the path with slashes, and the rest of it.
     pub(super) fn docusaurus_address(&self, parts: &Parts<'_>) -> String {
         let prefix = self.languages.prefix();
-        let place = if self.homes.iter().any(String::is_empty) { "" } else { "blog" };
+        let place = if self.homes.0.iter().any(String::is_empty) { "" } else { "blog" };
         if let Some(slug) = parts.slug {
             return tidy(&format!("{prefix}/{place}/{slug}"));
         }

@@ -2,6 +2,9 @@
 
 use crate::blog::date::Date;
 
+/// Bytes of an address at the most, beside its last part; no browser takes as many.
+const LONGEST: usize = 8_192;
+
 /// Names for parts of a date, the same in every generator that has them, and how they are written.
 const DATE: [(&str, &str); 21] = [
     ("year", "%Y"),
@@ -37,7 +40,7 @@ pub fn of_date(name: &str, date: Option<Date>) -> Option<String> {
 pub fn fill_colons(pattern: &str, value: impl Fn(&str) -> String) -> String {
     let mut address = String::from("/");
     let mut rest = pattern;
-    while let Some((before, after)) = rest.split_once(':') {
+    while let Some((before, after)) = rest.split_once(':').filter(|_| address.len() < LONGEST) {
         address.push_str(before);
         let (name, behind) = after.split_at(name_length(after));
         if name.is_empty() {
@@ -47,7 +50,9 @@ pub fn fill_colons(pattern: &str, value: impl Fn(&str) -> String) -> String {
         }
         rest = behind;
     }
-    address.push_str(rest);
+    if address.len() < LONGEST {
+        address.push_str(rest);
+    }
     tidy(&address)
 }
 
@@ -59,18 +64,19 @@ fn name_length(text: &str) -> usize {
 }
 
 /// Fills in `{name}` and `{name:format}`.
-pub fn fill_braces(pattern: &str, value: impl Fn(&str, &str) -> String) -> String {
+pub fn fill_braces<'a>(pattern: &'a str, value: impl Fn(&str, &str) -> String) -> String {
     let mut address = String::from("/");
     let mut rest = pattern;
-    while let Some((before, (inside, behind))) =
-        rest.split_once('{').and_then(|(before, after)| Some((before, after.split_once('}')?)))
-    {
+    let next = |rest: &'a str| rest.split_once('{').and_then(|(before, after)| Some((before, after.split_once('}')?)));
+    while let Some((before, (inside, behind))) = next(rest).filter(|_| address.len() < LONGEST) {
         address.push_str(before);
         let (name, format) = inside.split_once(':').unwrap_or((inside, ""));
         address.push_str(&value(name.trim(), format));
         rest = behind;
     }
-    address.push_str(rest);
+    if address.len() < LONGEST {
+        address.push_str(rest);
+    }
     tidy(&address)
 }
 

@@ -2,12 +2,17 @@
 //!
 //! It runs nothing of it and follows no variable. What is not written out is not known, and the generator's default holds.
 
+use std::collections::HashSet;
+
 use crate::blog::front::{Fields, Value};
 
 /// Languages of such configurations, by the endings of their files.
 const LANGUAGES: [&str; 8] = ["js", "mjs", "cjs", "ts", "mts", "cts", "py", "rb"];
 /// Lines that are looked at; real ones have a tenth of them.
 const LINES: usize = 10_000;
+
+/// Settings that are kept; whoever asks for one looks through them.
+const SETTINGS: usize = 2_000;
 
 /// Whether a file of this name is a program.
 pub fn is_script(name: &str) -> bool {
@@ -17,15 +22,9 @@ pub fn is_script(name: &str) -> bool {
 /// What `key: 'text'`, `KEY = "text"` and `blog.key = "text"` set; the first of a name counts, because a site names
 /// itself before its parts. `activate :name` of Middleman sets `name`.
 pub fn settings(text: &str) -> Fields {
-    let mut entries: Vec<(String, Value)> = Vec::new();
-    for line in text.lines().take(LINES) {
-        for (key, value) in of_line(line) {
-            if entries.iter().all(|(known, _)| *known != key) {
-                entries.push((key, value));
-            }
-        }
-    }
-    Fields::new(entries)
+    let mut known = HashSet::new();
+    let found = text.lines().take(LINES).flat_map(of_line);
+    Fields::new(found.filter(|(key, _)| known.insert(key.clone())).take(SETTINGS).collect())
 }
 
 /// The settings of one line: several where a table is written in one.
