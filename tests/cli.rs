@@ -330,6 +330,22 @@ fn check_says_where_and_what_to_do() {
 }
 
 #[test]
+fn check_says_which_generator_was_recognised_and_the_reader_may_know_better() {
+    let blog = folder(&[("_config.yml", "title: J\n"), ("_posts/2024-01-02-a.md", "x\n"), ("content/b.md", "x\n")]);
+    let ran = reread(blog.path(), &["check"]);
+    assert_eq!(
+        (ran.code, ran.out.as_str(), ran.err.as_str()),
+        (Some(0), "", "reread: read as Jekyll would, because of _config.yml\n")
+    );
+    let json = reread(blog.path(), &["check", "--json"]).json();
+    assert_eq!(json, json!({ "generator": "jekyll", "because": "_config.yml", "language": null, "faults": [] }));
+    let hugo = reread(blog.path(), &["list", "--generator", "hugo", "--json"]).json();
+    assert_eq!(each(&hugo, "url"), ["/b/"]);
+    let wrong = reread(blog.path(), &["check", "--generator", "jekyl"]);
+    assert!(wrong.code == Some(2) && wrong.err.contains("jekyl is no generator; did you mean jekyll?"), "{wrong:?}");
+}
+
+#[test]
 fn objects_have_the_fields_that_the_issue_names_and_no_others() {
     let blog = folder(HUGO);
     for (arguments, fields) in [

@@ -149,6 +149,8 @@ fn hugo_settings_change_addresses() {
     assert_eq!(addresses(&[("hugo.toml", some), post, ("content/b/y.md", POST)]), ["/a/x.html", "/b/y/"]);
     let dated = "[frontmatter]\ndate = [':filename', ':default']\n";
     assert_eq!(addresses(&[("hugo.toml", dated), ("content/a/2024-02-03-x.md", POST)]), ["/a/x/"]);
+    let slug = format!("{dated}\n[permalinks]\na = '/:year/:slug/'\n");
+    assert_eq!(addresses(&[("hugo.toml", &slug), ("content/a/2024-02-03-x.md", POST)]), ["/2024/x/"]);
     let parts = [
         ("config/_default/hugo.toml", "title = 'P'\n"),
         ("config/_default/permalinks.toml", "a = '/:year/:filename/'\n"),

@@ -215,7 +215,10 @@ impl Browser {
 /// A small Hugo site with an address.
 fn blog() -> TempDir {
     folder(&[
-        ("hugo.toml", "title = \"A Blog\"\nbaseURL = \"https://blog.example/\"\n"),
+        (
+            "hugo.toml",
+            "title = 'A Blog'\nbaseURL = 'https://blog.example/'\nfrontmatter.date = [':filename', ':default']\n",
+        ),
         (
             "content/post/2007-09-12-first.md",
             "---\ntitle: The First\ndate: 2007-09-12T09:29:59Z\ntags: [VMworld2007]\n---\nFirst words.\n\n\

@@ -1,7 +1,8 @@
 //! The built-in collection: a small blog about this program, for whoever starts it without one of their own.
 
 /// The site's configuration, in the words of Hugo.
-pub const CONFIG: &str = "title: 'reread: a guide'\npermalinks: {'': '/:year/:month/:day/:filename/'}\n";
+pub const CONFIG: &str = "title: 'reread: a guide'\npermalinks: {'': '/:year/:month/:day/:slugorfilename/'}\n\
+                          frontmatter: {date: [':filename', ':default']}\n";
 
 /// Its posts: file name and text.
 pub const POSTS: [(&str, &str); 10] = [

@@ -204,7 +204,8 @@ impl Reader {
     }
 }
 
-pub const CONFIG: &str = "title: A Blog\nbaseURL: https://blog.example/\npermalinks: {'': '/:year/:filename/'}\n";
+pub const CONFIG: &str = "title: A Blog\nbaseURL: https://blog.example/\n\
+                          permalinks: {'': '/:year/:slugorfilename/'}\nfrontmatter: {date: [':filename', ':default']}\n";
 
 pub const POSTS: [(&str, &str); 6] = [
     ("2007-01-01-one.md", "---\ntitle: One\ntags: [a, both]\n---\nFirst words.\n"),

@@ -75,12 +75,12 @@ impl Site {
     }
 
     fn hugo_last(&self, parts: &Parts<'_>) -> String {
-        parts.slug.map_or_else(|| self.hugo_file(parts), str::to_owned)
+        self.hugo_slug(parts).unwrap_or_else(|| dated_name(parts.path)).to_owned()
     }
 
-    fn hugo_file(&self, parts: &Parts<'_>) -> String {
-        let name = dated_name(parts.path);
-        if self.dated_names { undated(name).unwrap_or(name) } else { name }.to_owned()
+    /// Its own slug, else what follows a date in the file's name where Hugo is told to read that.
+    fn hugo_slug<'a>(&self, parts: &Parts<'a>) -> Option<&'a str> {
+        parts.slug.or_else(|| undated(dated_name(parts.path)).filter(|_| self.dated_names))
     }
 
     fn hugo_part(&self, name: &str, parts: &Parts<'_>) -> String {
@@ -90,7 +90,7 @@ impl Site {
         let above = parts.path.rsplit_once('/').map_or("", |(sections, _)| sections);
         let part = match name {
             "title" => parts.title.to_owned(),
-            "slug" => parts.slug.unwrap_or(parts.title).to_owned(),
+            "slug" => self.hugo_slug(parts).unwrap_or(parts.title).to_owned(),
             "filename" | "contentbasename" => dated_name(parts.path).to_owned(),
             "slugorfilename" | "slugorcontentbasename" => self.hugo_last(parts),
             "section" => parts.section().to_owned(),
