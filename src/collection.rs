@@ -370,7 +370,13 @@ pub fn load_one(source: &Source, site: &Site, key: &Key) -> Option<Reading> {
 
 fn reading(path: &str, bytes: Result<Vec<u8>, Unread>, site: &Site) -> Reading {
     match bytes {
-        Ok(bytes) => Post::read_if_any(path, bytes, site),
+        Ok(bytes) => {
+            let (post, faults) = Post::read_if_any(path, bytes, site);
+            if post.as_ref().is_some_and(|post| !site.shows(post.language.as_deref())) {
+                return (None, Vec::new());
+            }
+            (post, faults)
+        }
         Err(unread) => (None, vec![unreadable(&Clean::exact(path), &unread)]),
     }
 }
@@ -380,7 +386,7 @@ fn alone(path: &str, bytes: Result<Vec<u8>, Unread>, site: &Site) -> Reading {
     match bytes {
         Ok(bytes) => {
             let (post, faults) = Post::read(path, bytes, site);
-            if site.shows(post.language.as_deref()) { (Some(post), faults) } else { (None, Vec::new()) }
+            (Some(post), faults)
         }
         unread @ Err(_) => reading(path, unread, site),
     }

@@ -71,7 +71,9 @@ impl Site {
             "post_title" => hyphenated(parts.title, ""),
             "category" if parts.categories.is_empty() => self.default_category.clone(),
             "category" => {
-                let slugs = parts.categories.iter().map(|category| hyphenated(category.as_str(), ""));
+                // One below another is written `one/other`.
+                let names = parts.categories.iter().flat_map(|category| category.as_str().split('/'));
+                let slugs = names.map(|category| hyphenated(category, ""));
                 slugs.collect::<Vec<_>>().join("/")
             }
             own => parts.fields.text(&[own]).unwrap_or_default(),
