@@ -1,5 +1,6 @@
 //! A query made ready to be asked of many posts.
 
+use std::cmp::Reverse;
 use std::collections::HashSet;
 use std::sync::Arc;
 
@@ -46,8 +47,8 @@ impl Condition {
         match expr {
             Expr::All(parts) => {
                 let mut parts: Vec<Self> = parts.iter().map(|part| Self::new(part, sight)).collect();
-                // What is quickly known first.
-                parts.sort_by_key(Self::cost);
+                // What is quickly known first, then what fewer posts have.
+                parts.sort_by_key(|part| (part.cost(), Reverse(part.length())));
                 Self::All(parts)
             }
             Expr::Any(parts) => Self::Any(parts.iter().map(|part| Self::new(part, sight)).collect()),
@@ -72,6 +73,14 @@ impl Condition {
             Term::Has(thing) => Self::Has(*thing),
             // Replaced before anything is asked.
             Term::Search(_) => Self::All(Vec::new()),
+        }
+    }
+
+    /// The letters that are looked for: the more, the fewer posts have them.
+    fn length(&self) -> usize {
+        match self {
+            Self::Text(_, words) => words.length(),
+            _ => 0,
         }
     }
 

@@ -74,6 +74,11 @@ impl Words {
         Self { folded, plain, accented: OnceLock::new() }
     }
 
+    /// Bytes of them, as they are looked for.
+    pub const fn length(&self) -> usize {
+        self.folded.len()
+    }
+
     fn pattern(&self, text: Text<'_>) -> Option<&Regex> {
         match text {
             Text::Plain(_) => self.plain.as_ref(),

@@ -9,7 +9,7 @@ use crate::blog::post::Post;
 use crate::blog::query::Query;
 
 /// Places of a body that are looked at for a word: enough to tell what it is, and no more for a word that is everywhere.
-const PLACES: usize = 16;
+const PLACES: usize = 8;
 /// Headings of a body that are looked at.
 const HEADINGS: usize = 64;
 
