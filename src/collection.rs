@@ -230,12 +230,21 @@ fn list<'a>(
     records: &mut Records<'a>,
     deliver: &mut impl FnMut(Arrival),
 ) -> Vec<Listed<'a>> {
-    let (mut listed, seen) = thread::scope(|threads| {
+    let (mut listed, mut seen) = thread::scope(|threads| {
         let looking = threads.spawn(|| look(folder, known, site));
         let (listed, readings) = decoded(known, site);
         deliver(Arrival::Posts(readings));
         (listed, looking.join().unwrap_or_else(|panic| resume_unwind(panic)))
     });
+    if listed.len() < known.len() {
+        // What was kept of these cannot be read: their files can.
+        let listed: HashSet<&str> = listed.iter().map(|(_, key, _)| key.as_str()).collect();
+        for path in seen.same.iter().filter(|path| !listed.contains(path.as_str())) {
+            let found = folder.at(path);
+            let stamp = folder.stamp(&found);
+            seen.changed.push((found, stamp));
+        }
+    }
     let changed: HashSet<Key> = seen.changed.iter().map(|(found, _)| Key::new(&found.path)).collect();
     let read = |(found, stamp): (Found, Option<Stamp>)| read_now(folder, found, stamp, site);
     in_turn(seen.changed, Pace::Every(Duration::from_millis(100)), read, |batch| {

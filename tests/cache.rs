@@ -11,6 +11,7 @@ use std::thread;
 
 use reread::blog::library::{Library, Progress};
 use reread::blog::post::Post;
+use reread::cache::Cache;
 use reread::collection::{self, Arrival};
 use reread::guide;
 use reread::source::{Folder, Source};
@@ -143,6 +144,23 @@ fn the_list_of_the_last_time_is_there_before_any_file_was_looked_at() {
     assert_eq!(known.len(), first.library.everything().filter(|post| !post.key.as_str().contains('\\')).count());
     let no_longer: Vec<_> = gone.iter().filter(|(_, (post, _))| post.is_none()).map(|(key, _)| key).collect();
     assert!(known.iter().all(|(post, _)| post.as_ref().is_some_and(|post| no_longer.contains(&&post.key))));
+}
+
+#[test]
+fn a_post_whose_record_cannot_be_read_is_read_from_its_file() {
+    let (posts, kept) = (folder(&[("a.md", "# A\n"), ("b.md", "# B\n")]), TempDir::new().unwrap());
+    let (opened, source) = (Folder::open(posts.path()).unwrap(), source(posts.path()));
+    let (site, _) = collection::site(&source);
+    start(posts.path(), kept.path());
+    let cache = Cache::of(kept.path(), &opened, &site).unwrap();
+    let bytes = cache.read();
+    let mut records: Vec<Vec<u8>> = cache.known(&bytes).records().into_iter().map(<[u8]>::to_vec).collect();
+    assert_eq!(records.len(), 2);
+    records[0].pop();
+    cache.write(records.iter().map(Vec::as_slice)).unwrap();
+    let again = start(posts.path(), kept.path());
+    assert_eq!(again.listed.len(), 2);
+    assert_same(&again.library, posts.path());
 }
 
 #[test]
