@@ -61,7 +61,7 @@ impl Source {
         if let Some(blog) = configured {
             return Self::named(blog, environment, &format!("the configured blog: {}", shown(blog)));
         }
-        match folder::recognised(&environment.current_folder) {
+        match signs::recognised(&environment.current_folder) {
             Some(_) => Ok(Self::Folder(Folder::open(&environment.current_folder)?)),
             None => Ok(Self::Guide),
         }

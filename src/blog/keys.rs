@@ -3,7 +3,7 @@
 //! Names are in lower case and without the hyphens that [`Fields`] does not mind. It reads fields only; dates it leaves to others.
 
 use super::front::{Fields, Value, cut_up};
-use super::site::{Generator, Site};
+use super::site::Generator;
 
 /// The title. Sites with several kinds of pages have more names for it.
 pub const TITLE: &[&str] = &["title", "pagetitle", "newstitle", "tiptitle", "linktitle"];
@@ -79,11 +79,13 @@ pub const SUMMARY: &[&str] = &[
 /// The language that it is written in.
 pub const LANGUAGE: &[&str] = &["lang", "language", "locale"];
 
-/// Its tags; where it has none, its key words, which are often one text with commas.
-pub fn tags(fields: &Fields, site: &Site) -> Vec<String> {
-    use Generator::{Middleman, Nikola, Obsidian, Pelican, Plain};
-    let tags = site.tags(fields);
-    match (site.generator, tags.as_slice()) {
+/// Its tags; where it has none, its key words, which are often one text with commas. Jekyll cuts the text of `tags` at its
+/// spaces (<https://jekyllrb.com/docs/posts/#tags>); to those that are not named here one text is one tag.
+pub fn tags(fields: &Fields, generator: Generator) -> Vec<String> {
+    use Generator::{Jekyll, Middleman, Nikola, Obsidian, Pelican, Plain};
+    let tags = fields.list(&["tags", "tag", "taxonomies.tags"]);
+    match (generator, tags.as_slice()) {
+        (Jekyll, [one]) if fields.text(&["tags"]).is_some() => one.split_whitespace().map(str::to_owned).collect(),
         (_, []) => fields.list(&["keywords"]).iter().flat_map(|words| cut_up(words)).map(str::to_owned).collect(),
         (Plain | Obsidian | Pelican | Nikola | Middleman, [one]) => cut_up(one).map(str::to_owned).collect(),
         _ => tags,
@@ -185,8 +187,7 @@ mod tests {
             (Hugo, "tags:\nkeywords: a, b", &["a", "b"]),
             (Hugo, "tags: []", &[]),
         ] {
-            let site = Site::new(generator, &Fields::default());
-            assert_eq!(tags(&fields(header), &site), expected, "{generator:?}: {header}");
+            assert_eq!(tags(&fields(header), generator), expected, "{generator:?}: {header}");
         }
     }
 

@@ -270,7 +270,7 @@ impl<'a> Manuscript<'a> {
         let slug = fields.text(&["slug"]);
         let below = site.below_content(path);
         let own_categories = keys::categories(&fields, site.generator);
-        let categories = clean(&site.categories(&below, &fields, own_categories));
+        let categories = clean(&site.categories(&below, own_categories));
         let (title_text, date) = (title.as_str(), dates.published);
         let parts = Parts {
             path: &below,
@@ -288,7 +288,7 @@ impl<'a> Manuscript<'a> {
             date,
             updated: dates.updated,
             draft: keys::is_draft(&fields, path) || site.holds_back(&fields, date),
-            tags: clean(&keys::tags(&fields, site)),
+            tags: clean(&keys::tags(&fields, site.generator)),
             categories,
             series: clean(&fields.list(keys::SERIES)),
             authors: clean(&fields.list(keys::AUTHORS)),

@@ -287,22 +287,10 @@ impl Site {
             || self.held_back.expired && expires.is_some_and(|expires| expires < now)
     }
 
-    /// The tags of a post. Jekyll splits one string at its spaces (<https://jekyllrb.com/docs/posts/#tags>); for the others
-    /// one string is one tag.
-    pub fn tags(&self, fields: &Fields) -> Vec<String> {
-        let tags = fields.list(&["tags", "tag", "taxonomies.tags"]);
-        match (self.generator, tags.as_slice()) {
-            (Generator::Jekyll, [one]) if fields.text(&["tags"]).is_some() => {
-                one.split_whitespace().map(str::to_owned).collect()
-            }
-            _ => tags,
-        }
-    }
-
     /// The categories of a post: its `own`, and those that the generator takes from its path below the content.
-    pub fn categories(&self, below: &str, fields: &Fields, own: Vec<String>) -> Vec<String> {
+    pub fn categories(&self, below: &str, own: Vec<String>) -> Vec<String> {
         match self.generator {
-            Generator::Jekyll => jekyll::categories(below, fields, own),
+            Generator::Jekyll => jekyll::categories(below, own),
             // https://docs.getpelican.com/en/latest/settings.html, USE_FOLDER_AS_CATEGORY
             Generator::Pelican if own.is_empty() => {
                 let folder = below.rsplit_once('/').map(|(folder, _)| folder.rsplit('/').next().unwrap_or(folder));

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use anyhow::Context;
 
 use super::read::{self, Unread};
-use super::signs::{self, Mark};
+use super::signs;
 use crate::blog::site::{Generator, is_code};
 use crate::text::Clean;
 
@@ -55,7 +55,8 @@ impl Folder {
         let real_root = root.canonicalize().with_context(|| {
             format!("{}: cannot be opened; check its name and permissions", Clean::exact(&root.to_string_lossy()))
         })?;
-        let site = around(&real_root).find_map(|folder| recognised(folder).map(|mark| (folder.to_path_buf(), mark)));
+        let site =
+            around(&real_root).find_map(|folder| signs::recognised(folder).map(|mark| (folder.to_path_buf(), mark)));
         let (site, mark) = site.map_or((None, None), |(folder, mark)| (Some(folder), Some(mark)));
         Ok(Self {
             root: root.to_path_buf(),
@@ -166,11 +167,6 @@ fn are_alike(home: &Path, one: &str, other: &str) -> bool {
 fn around(real_root: &Path) -> impl Iterator<Item = &Path> {
     let parents = real_root.ancestors().skip(1).take(PARENTS).filter(|parent| keeps_posts_in(parent, real_root));
     std::iter::once(real_root).chain(parents)
-}
-
-/// Whether, and of which generator, a folder is a site's root.
-pub(super) fn recognised(folder: &Path) -> Option<Mark> {
-    signs::recognised(folder)
 }
 
 /// Whether a site at `parent` would keep posts in `folder`: one with `content` keeps them nowhere else.

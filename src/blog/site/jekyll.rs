@@ -70,14 +70,8 @@ fn folders_above(path: &str) -> impl Iterator<Item = &str> {
     above.filter(|folder| !folder.is_empty())
 }
 
-/// The categories that folders give a post, and then its own; one text is several where it says `categories`.
-pub fn categories(path: &str, fields: &Fields, own: Vec<String>) -> Vec<String> {
-    let own = match own.as_slice() {
-        [one] if fields.text(&["categories"]).as_ref() == Some(one) => {
-            one.split_whitespace().map(str::to_owned).collect()
-        }
-        _ => own,
-    };
+/// The categories that folders give a post, and then its own.
+pub fn categories(path: &str, own: Vec<String>) -> Vec<String> {
     let mut all: Vec<String> =
         if is_post(path) { folders_above(path).map(str::to_owned).collect() } else { Vec::new() };
     for category in own {
