@@ -1,5 +1,7 @@
 //! The command line: the library as text and as JSON, for people and for scripts. Opens no screen and no browser.
 
+mod check;
+mod links;
 mod posts;
 mod template;
 
@@ -10,13 +12,11 @@ use std::sync::Arc;
 
 use anyhow::{Context, Result, bail};
 use clap::{Parser, Subcommand, ValueEnum};
-use rayon::prelude::*;
 use serde::Serialize;
 
 use self::posts::Shape;
 use self::template::Template;
 use crate::appearance::Appearance;
-use crate::blog::fault::{Fault, Rule};
 use crate::blog::library::{Library, Target};
 use crate::blog::page;
 use crate::blog::post::Post;
@@ -29,7 +29,7 @@ use crate::collection;
 use crate::config::nearest;
 use crate::doctor;
 use crate::environment::Environment;
-use crate::markdown::{self, LinkKind, Measure};
+use crate::markdown::{self, Measure};
 use crate::source::{Source, Wanted};
 use crate::terminal::colours;
 use crate::terminal::hyperlinks::{self, Hyperlinks};
@@ -220,34 +220,6 @@ struct ListedTag {
     posts: usize,
 }
 
-/// A link in the JSON of `links`.
-#[derive(Debug, Serialize)]
-struct ListedLink<'a> {
-    text: &'a str,
-    target: Clean,
-    kind: &'static str,
-    post: Option<Clean>,
-    archived: Option<String>,
-}
-
-/// The JSON of `check`.
-#[derive(Debug, Serialize)]
-struct Checked<'a> {
-    generator: &'static str,
-    because: Option<&'a str>,
-    language: Option<&'a str>,
-    faults: Vec<ListedFault<'a>>,
-}
-
-/// A fault in the JSON of `check`.
-#[derive(Debug, Serialize)]
-struct ListedFault<'a> {
-    path: &'a str,
-    line: Option<usize>,
-    fault: &'a str,
-    remedy: &'a str,
-}
-
 impl Serialize for Clean {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error> {
         serializer.serialize_str(self.as_str())
@@ -279,13 +251,13 @@ pub fn run(command: &Command, surroundings: &Surroundings<'_>) -> Result<Outcome
         }
         Command::Links { post, path, json } => {
             let (library, post) = surroundings.post(post, path.as_deref())?;
-            links(&library, &post, *json)?
+            links::links(&library, &post, *json)?
         }
         Command::Doctor { path, json } => {
             let report = doctor::examine(path.as_deref(), surroundings);
             (Outcome::Found, if *json { self::json(&report.json())? } else { report.text() })
         }
-        Command::Check { path, json } => check(&surroundings.library(path.as_deref())?, *json)?,
+        Command::Check { path, json } => check::check(&surroundings.library(path.as_deref())?, *json)?,
     };
     let mut output = io::stdout().lock();
     output.write_all(text.as_bytes())?;
@@ -443,114 +415,4 @@ fn show(
         let _ = writeln!(text, "\n! {fault}");
     }
     (Outcome::Found, text)
-}
-
-fn links(library: &Library, post: &Post, as_json: bool) -> Result<(Outcome, String)> {
-    let document = post.document();
-    let listed: Vec<ListedLink<'_>> = document
-        .links
-        .iter()
-        .filter(|link| link.kind != LinkKind::Note)
-        .map(|link| ListedLink::new(library, post, link))
-        .collect();
-    let found = outcome(!listed.is_empty());
-    if as_json {
-        return Ok((found, json(&listed)?));
-    }
-    let line = |(at, link): (usize, &ListedLink<'_>)| {
-        format!("{:>3}  {:<7} {}  {}\n", at + 1, link.kind, link.target, link.text)
-    };
-    Ok((found, listed.iter().enumerate().map(line).collect()))
-}
-
-impl<'a> ListedLink<'a> {
-    fn new(library: &Library, from: &Post, link: &'a markdown::Link) -> Self {
-        let post_address =
-            |post: &Post| library.address(post).map_or_else(|| Clean::exact(&post.url), |url| clean!("{url}"));
-        let target = library.resolve(from, &link.href);
-        let address = match &target {
-            Target::Heading(_) => library.address(from),
-            elsewhere => library.address_of(elsewhere),
-        };
-        let (kind, shown, post) = match &target {
-            Target::Post(key, fragment) => {
-                let to = library.get(key).map_or_else(Clean::default, |post| post_address(post));
-                let to = fragment.as_ref().map_or(to.clone(), |fragment| clean!("{to}#{fragment}"));
-                ("post", to, Some(Clean::exact(key.as_str())))
-            }
-            Target::Heading(id) => ("heading", clean!("#{id}"), None),
-            Target::Term(taxonomy, term) => ("tag", clean!("{}:{term}", taxonomy.field()), None),
-            Target::Web(url) => ("web", clean!("{url}"), None),
-            Target::Broken(..) | Target::Refused(_) => ("broken", Clean::exact(&link.href), None),
-        };
-        let archived = address.and_then(|url| url.archived(from.date.as_ref())).map(|url| url.to_string());
-        Self { text: link.text.as_str(), target: shown, kind, post, archived }
-    }
-}
-
-fn check(library: &Library, as_json: bool) -> Result<(Outcome, String)> {
-    let mut faults = library.faults().to_vec();
-    let posts: Vec<_> = library.everything().cloned().collect();
-    let documents: Vec<_> = posts.par_iter().map(|post| post.document()).collect();
-    for (post, document) in posts.iter().zip(&documents) {
-        faults.extend(broken_links(library, post, document));
-    }
-    faults.sort_by(|one, two| (one.path.as_str(), one.line).cmp(&(two.path.as_str(), two.line)));
-    let outcome = outcome(faults.is_empty());
-    if as_json {
-        let site = &library.site;
-        let because = site.because.as_ref().map(Clean::as_str);
-        let faults = faults.iter().map(ListedFault::new).collect();
-        let checked = Checked { generator: site.generator.name(), because, language: site.language(), faults };
-        return Ok((outcome, json(&checked)?));
-    }
-    say_generator(library);
-    let lines: Vec<String> = faults.iter().map(Fault::to_string).collect();
-    Ok((outcome, lines.iter().flat_map(|line| [line, "\n"]).collect()))
-}
-
-/// Says on standard error how the blog was read, so that standard output has faults and nothing else.
-fn say_generator(library: &Library) {
-    let site = &library.site;
-    let Some(because) = &site.because else { return };
-    let language = site.language().map(|code| format!(", posts in {code}")).unwrap_or_default();
-    let sentence = clean!("read as {} would, because of {because}{language}", site.generator.title());
-    // A closed standard error is no reason to stop.
-    let _ = writeln!(io::stderr(), "reread: {sentence}");
-}
-
-/// Links that lead nowhere, and definitions of links that would, if one used them.
-fn broken_links(library: &Library, post: &Post, document: &markdown::Document) -> Vec<Fault> {
-    let fault = |href: &str, at: usize, what: Clean| {
-        let why = match library.resolve(post, href) {
-            Target::Broken(why, _) => why,
-            Target::Refused(refused) if refused.is_slip() => clean!("{refused}"),
-            Target::Heading(id) if !document.names(&id) => {
-                clean!("no heading here is called #{id}")
-            }
-            _ => return None,
-        };
-        Some(Fault {
-            path: Clean::exact(post.key.as_str()),
-            line: Some(post.line_of(at)),
-            rule: Rule::BrokenLink,
-            fault: clean!("{what} leads nowhere: {why}"),
-            remedy: Clean::literal("correct its address"),
-        })
-    };
-    let unused = document.definitions.iter().filter(|found| document.links.iter().all(|link| link.href != found.href));
-    let links = document
-        .links
-        .iter()
-        .filter(|link| link.kind != LinkKind::Note)
-        .filter_map(|link| fault(&link.href, link.at, clean!("the link {:?}", link.text.as_str())));
-    let definitions =
-        unused.filter_map(|found| fault(&found.href, found.at, Clean::literal("a link definition that no link uses")));
-    links.chain(definitions).collect()
-}
-
-impl<'a> ListedFault<'a> {
-    fn new(fault: &'a Fault) -> Self {
-        Self { path: fault.path.as_str(), line: fault.line, fault: fault.fault.as_str(), remedy: fault.remedy.as_str() }
-    }
 }

@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use std::hash::{BuildHasher, RandomState};
 use std::sync::Arc;
 
-use super::{decoded, joined, normal};
+use super::resolve::{decoded, joined, normal};
 use crate::blog::post::{Key, Post};
 use crate::blog::site;
 use crate::markdown::Dialect;
