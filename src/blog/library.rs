@@ -16,12 +16,15 @@ use std::sync::Arc;
 pub use self::asking::Errand;
 use self::asking::Terms;
 use self::names::Names;
-pub use self::resolve::Target;
+pub use self::resolve::{Resolver, Target};
 use super::fault::Fault;
 use super::post::{Key, Post};
 use super::query::{Query, Searches};
 use super::search::Selection;
 use super::site::{self, Site};
+use super::taxonomy::Taxonomy;
+use super::url::Url;
+use crate::text::Clean;
 
 /// A post and what is wrong with its file; a file without a post has only faults.
 pub type Reading = (Option<Post>, Vec<Fault>);
@@ -40,13 +43,14 @@ pub struct Library {
     sections: HashMap<String, Section>,
     faults: Vec<Fault>,
     progress: Progress,
-    keys: OnceCell<HashMap<Key, Arc<Post>>>,
-    names: OnceCell<Names>,
+    /// Places in [`Self::everything`].
+    keys: OnceCell<Arc<HashMap<Key, usize>>>,
+    resolver: OnceCell<Arc<Resolver>>,
     bytes: usize,
     /// Another number after every change of the posts.
     edition: u64,
     shared: OnceCell<Arc<[Arc<Post>]>>,
-    terms: OnceCell<Terms>,
+    terms: OnceCell<Arc<Terms>>,
     broken: OnceCell<Arc<HashSet<Key>>>,
     selected: RefCell<Option<Arc<Selection>>>,
 }
@@ -89,7 +93,7 @@ impl Library {
             faults: Vec::new(),
             progress: Progress::Loading,
             keys: OnceCell::new(),
-            names: OnceCell::new(),
+            resolver: OnceCell::new(),
             bytes: 0,
             edition: 0,
             shared: OnceCell::new(),
@@ -130,7 +134,7 @@ impl Library {
     fn forget(&mut self) {
         self.forget_texts();
         self.keys.take();
-        self.names.take();
+        self.resolver.take();
         self.terms.take();
     }
 
@@ -219,7 +223,8 @@ impl Library {
 
     /// The post or page of this name.
     pub fn get(&self, key: &Key) -> Option<&Arc<Post>> {
-        self.keys().get(key.as_str())
+        let at = *self.keys().get(key.as_str())?;
+        self.posts.get(at).or_else(|| self.pages.get(at.checked_sub(self.posts.len())?))
     }
 
     /// The posts that a person may mean: of this path or slug, else those whose title has these words.
@@ -239,17 +244,48 @@ impl Library {
         if whole.is_empty() { all().filter(|post| title(post).contains(&lower)).cloned().collect() } else { whole }
     }
 
+    /// The address of a post on the web, where the site says where that is.
+    pub fn address(&self, post: &Post) -> Option<Url> {
+        self.site.published(&post.url)
+    }
+
+    /// The address of what a link leads to, where that has one.
+    pub fn address_of(&self, target: &Target) -> Option<Url> {
+        match target {
+            Target::Web(url) | Target::Broken(_, Some(url)) => Some(url.clone()),
+            Target::Post(post, _) => self.address(self.get(post)?),
+            Target::Term(taxonomy, term) => self.term_address(*taxonomy, term),
+            Target::Heading(_) | Target::Broken(_, None) | Target::Refused(_) => None,
+        }
+    }
+
+    /// The address of the page of a tag or category, as Hugo, Zola and most themes of Jekyll make it.
+    pub fn term_address(&self, taxonomy: Taxonomy, term: &Clean) -> Option<Url> {
+        self.site.published(&format!("/{}/{}/", taxonomy.folder(), site::hugo_urlize(term.as_str())))
+    }
+
+    /// What a link in a post means, as its generator would resolve it.
+    pub fn resolve(&self, from: &Post, href: &str) -> Target {
+        self.resolver().resolve(from, href)
+    }
+
+    /// What says where links lead.
+    pub fn resolver(&self) -> &Arc<Resolver> {
+        self.resolver.get_or_init(|| {
+            let names = Arc::new(Names::new(self.everything(), self.site.dialect));
+            let (keys, terms) = (Arc::clone(self.keys()), Arc::clone(self.all_terms()));
+            Arc::new(Resolver { site: self.site.clone(), keys, names, terms })
+        })
+    }
+
     /// Works out now what the next link would otherwise wait for.
     pub fn prepare(&self) {
-        self.names();
+        self.resolver();
     }
 
-    fn keys(&self) -> &HashMap<Key, Arc<Post>> {
-        self.keys.get_or_init(|| self.everything().map(|post| (post.key.clone(), Arc::clone(post))).collect())
-    }
-
-    fn names(&self) -> &Names {
-        self.names.get_or_init(|| Names::new(self.everything(), self.site.dialect))
+    fn keys(&self) -> &Arc<HashMap<Key, usize>> {
+        self.keys
+            .get_or_init(|| Arc::new(self.everything().enumerate().map(|(at, post)| (post.key.clone(), at)).collect()))
     }
 }
 

@@ -246,6 +246,11 @@ impl Site {
         }
     }
 
+    /// Where an address of the site is on the web, if the site says where it is published.
+    pub fn published(&self, address: &str) -> Option<Url> {
+        self.base.as_ref()?.join(&self.rooted(address)).ok()
+    }
+
     /// The same the other way.
     pub fn unrooted<'a>(&self, path: &'a str) -> &'a str {
         let below = self.base.as_ref().map_or("", |base| base.path().trim_end_matches('/'));

@@ -34,6 +34,17 @@ pub(super) struct Terms {
     series: Vec<(Clean, usize)>,
 }
 
+impl Terms {
+    pub(super) fn of(&self, taxonomy: Taxonomy) -> &[(Clean, usize)] {
+        match taxonomy {
+            Taxonomy::Tag => &self.tags,
+            Taxonomy::Category => &self.categories,
+            Taxonomy::Author => &self.authors,
+            Taxonomy::Series => &self.series,
+        }
+    }
+}
+
 impl Library {
     /// The posts that a query means; the same value again while neither changes.
     pub fn select(&self, query: &Query) -> Arc<Selection> {
@@ -107,18 +118,18 @@ impl Library {
 
     /// Every term of a taxonomy with the number of its posts, by name.
     pub fn terms(&self, taxonomy: Taxonomy) -> &[(Clean, usize)] {
-        let terms = self.terms.get_or_init(|| Terms {
-            tags: counted(&self.posts, Taxonomy::Tag),
-            categories: counted(&self.posts, Taxonomy::Category),
-            authors: counted(&self.posts, Taxonomy::Author),
-            series: counted(&self.posts, Taxonomy::Series),
-        });
-        match taxonomy {
-            Taxonomy::Tag => &terms.tags,
-            Taxonomy::Category => &terms.categories,
-            Taxonomy::Author => &terms.authors,
-            Taxonomy::Series => &terms.series,
-        }
+        self.all_terms().of(taxonomy)
+    }
+
+    pub(super) fn all_terms(&self) -> &Arc<Terms> {
+        self.terms.get_or_init(|| {
+            Arc::new(Terms {
+                tags: counted(&self.posts, Taxonomy::Tag),
+                categories: counted(&self.posts, Taxonomy::Category),
+                authors: counted(&self.posts, Taxonomy::Author),
+                series: counted(&self.posts, Taxonomy::Series),
+            })
+        })
     }
 
     /// The same of some posts only.

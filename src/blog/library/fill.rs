@@ -49,9 +49,6 @@ impl Library {
         // Its text may have been read before the others.
         let before = std::mem::replace(place, Arc::new(post));
         self.bytes = self.bytes + bytes - before.body().len();
-        if let Some(keys) = self.keys.get_mut() {
-            keys.insert(place.key.clone(), Arc::clone(place));
-        }
         None
     }
 

@@ -2,11 +2,15 @@
 //!
 //! Looks only at what the library has; whether a page of the web is there nobody asks.
 
+use std::collections::HashMap;
+use std::sync::Arc;
+
 use percent_encoding::percent_decode_str;
 
-use super::Library;
+use super::asking::Terms;
+use super::names::Names;
 use crate::blog::post::{Key, Post};
-use crate::blog::site;
+use crate::blog::site::{self, Site};
 use crate::blog::taxonomy::Taxonomy;
 use crate::blog::url::{Refused, Url};
 use crate::clean;
@@ -30,28 +34,16 @@ pub enum Target {
     Refused(Refused),
 }
 
-impl Library {
-    /// The address of a post on the web, where the site says where that is.
-    pub fn address(&self, post: &Post) -> Option<Url> {
-        self.site.base.as_ref()?.join(&self.site.rooted(&post.url)).ok()
-    }
+/// What posts are called, and so where links lead. A thread of its own may ask it.
+#[derive(Debug)]
+pub struct Resolver {
+    pub(super) site: Site,
+    pub(super) keys: Arc<HashMap<Key, usize>>,
+    pub(super) names: Arc<Names>,
+    pub(super) terms: Arc<Terms>,
+}
 
-    /// The address of what a link leads to, where that has one.
-    pub fn address_of(&self, target: &Target) -> Option<Url> {
-        match target {
-            Target::Web(url) | Target::Broken(_, Some(url)) => Some(url.clone()),
-            Target::Post(post, _) => self.address(self.get(post)?),
-            Target::Term(taxonomy, term) => self.term_address(*taxonomy, term),
-            Target::Heading(_) | Target::Broken(_, None) | Target::Refused(_) => None,
-        }
-    }
-
-    /// The address of the page of a tag or category, as Hugo, Zola and most themes of Jekyll make it.
-    pub fn term_address(&self, taxonomy: Taxonomy, term: &Clean) -> Option<Url> {
-        let path = self.site.rooted(&format!("/{}/{}/", taxonomy.folder(), site::hugo_urlize(term.as_str())));
-        self.site.base.as_ref()?.join(&path).ok()
-    }
-
+impl Resolver {
     /// What a link in a post means, as its generator would resolve it.
     pub fn resolve(&self, from: &Post, href: &str) -> Target {
         let href = href.trim();
@@ -114,7 +106,7 @@ impl Library {
         if path.is_empty() {
             return heading.map_or_else(|| broken("the link names no post"), Target::Heading);
         }
-        let title = || self.names().titled(path);
+        let title = || self.names.titled(path);
         match self.file(from, path).or_else(|| self.name(path)).or_else(title) {
             Some(post) => Target::Post(post.clone(), heading),
             None => Target::Broken(clean!("no post is called {path:?}"), None),
@@ -136,7 +128,7 @@ impl Library {
         if let Some(target) = self.at_address(&whole, fragment.as_deref()) {
             return target;
         }
-        let address = self.address(from).and_then(|page| page.join(&self.site.rooted(href)).ok());
+        let address = self.site.published(&from.url).and_then(|page| page.join(&self.site.rooted(href)).ok());
         match address {
             Some(url) if is_file(&path) || is_overview(&whole) => Target::Web(url),
             None if is_file(&path) => {
@@ -148,27 +140,26 @@ impl Library {
 
     /// The file of a post, by its path from the post that links to it or from the root.
     fn file(&self, from: &Post, path: &str) -> Option<&Key> {
-        let keys = self.keys();
         let folder = from.key.as_str().rsplit_once('/').map_or("", |(folder, _)| folder);
         let beside = joined(&format!("/{folder}/"), path);
         let rooted = path.trim_start_matches('/');
         [beside.trim_start_matches('/'), rooted].into_iter().find_map(|path| {
             ["", ".md", ".markdown", "/index.md"]
                 .into_iter()
-                .find_map(|ending| Some(keys.get_key_value(format!("{path}{ending}").as_str())?.0))
+                .find_map(|ending| Some(self.keys.get_key_value(format!("{path}{ending}").as_str())?.0))
         })
     }
 
     /// A post by the name of its file, with or without its folders, extension and date, or by its slug.
     fn name(&self, path: &str) -> Option<&Key> {
         let path = path.trim_matches('/');
-        self.names().file(path).or_else(|| self.names().file(site::stem(path.rsplit('/').next().unwrap_or(path))))
+        self.names.file(path).or_else(|| self.names.file(site::stem(path.rsplit('/').next().unwrap_or(path))))
     }
 
     /// What stands at an address of the site: a post, by its own or an older address, or the page of a tag or category.
     fn at_address(&self, path: &str, fragment: Option<&str>) -> Option<Target> {
         let path = self.site.unrooted(&decoded(path)).to_owned();
-        if let Some(post) = self.names().at(&path) {
+        if let Some(post) = self.names.at(&path) {
             return Some(Target::Post(post.clone(), fragment.map(decoded)));
         }
         let (taxonomy, name) = path.trim_matches('/').split_once('/')?;
@@ -178,7 +169,7 @@ impl Library {
             _ => return None,
         };
         let slug = site::slugify(name.split('/').next().unwrap_or(name));
-        let terms = self.terms(taxonomy);
+        let terms = self.terms.of(taxonomy);
         let same = terms.iter().map(|(term, _)| term).find(|term| site::slugify(term.as_str()) == slug);
         same.map(|term| Target::Term(taxonomy, term.clone()))
     }
@@ -253,6 +244,7 @@ mod tests {
 
     use super::*;
     use crate::blog::front::Fields;
+    use crate::blog::library::Library;
     use crate::blog::site::{Generator, Site};
 
     fn vault() -> Library {
