@@ -1,6 +1,6 @@
 //! An article: its page, what stands at the top of the window, the focused link, and what is looked for in it.
 
-use std::ops::Range;
+use std::cell::OnceCell;
 use std::sync::Arc;
 
 use super::cursor::{Motion, Window};
@@ -44,6 +44,7 @@ pub struct ArticleView {
     pub find: Option<Find>,
     /// Columns by which wide code and tables are shifted; folded where there is none.
     pub shift: Option<usize>,
+    sentences: OnceCell<Vec<Clean>>,
     restored: Option<Restored>,
     awaited: Option<Box<Awaited>>,
 }
@@ -84,6 +85,7 @@ impl ArticleView {
             focus: None,
             find: None,
             shift,
+            sentences: OnceCell::new(),
             restored: None,
             awaited: None,
         }
@@ -151,31 +153,7 @@ impl ArticleView {
 
     /// The sentence that a link stands in, for links whose text is only "here".
     pub fn sentence(&self, link: LinkId) -> Clean {
-        let rows = &self.page.rows;
-        let row = self.page.links.get(link).copied().unwrap_or_default();
-        let goes_on = |row: &usize| rows.get(*row).is_some_and(|row| row.end != End::Break);
-        let first = (0..row).rev().take_while(goes_on).last().unwrap_or(row);
-        let mut paragraph = Clean::default();
-        let mut place = 0..0;
-        for at in first..rows.len() {
-            let Some(row) = rows.get(at) else { break };
-            for (number, run) in row.runs.iter().enumerate() {
-                // A hyphen at the end of a row is the row's, not the word's.
-                let own = usize::from(row.end == End::Hyphen && number + 1 == row.runs.len());
-                let words = run.text.slice(0..run.text.as_str().len().saturating_sub(own));
-                if run.link == Some(link) {
-                    let start = if place.is_empty() { paragraph.as_str().len() } else { place.start };
-                    place = start..paragraph.as_str().len() + words.as_str().len();
-                }
-                paragraph.push(&words);
-            }
-            match row.end {
-                End::Break => break,
-                End::Space => paragraph.push(&Clean::literal(" ")),
-                End::Glue | End::Hyphen => {}
-            }
-        }
-        paragraph.slice(sentence_around(paragraph.as_str(), &place))
+        self.sentences.get_or_init(|| self.document.sentences()).get(link).cloned().unwrap_or_default()
     }
 
     /// Does what a command asks for here.
@@ -459,32 +437,5 @@ impl ArticleView {
     fn tags(&self) -> Place {
         let (on, offset) = (self.post.tags.first().cloned(), self.window.height / 2);
         Place::Tags(Spot { on, offset, ..Spot::within(Query::default()) })
-    }
-}
-
-/// The bytes of the sentence around `place`: from behind the full stop before it to the one behind it.
-fn sentence_around(text: &str, place: &Range<usize>) -> Range<usize> {
-    let ends = |part: &str, from: usize| -> Vec<usize> {
-        let stops = part.match_indices([' ', '　']).filter(|(at, _)| {
-            let before = part.get(..*at).unwrap_or_default();
-            before.trim_end_matches(['”', '’', ')', '"']).ends_with(['.', '!', '?', '。'])
-        });
-        stops.map(|(at, _)| from + at).collect()
-    };
-    let before = ends(text.get(..place.start).unwrap_or_default(), 0).pop().map_or(0, |at| at + 1);
-    let after = ends(text.get(place.end..).unwrap_or_default(), place.end).first().copied().unwrap_or(text.len());
-    before..after
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_link_is_listed_with_its_sentence() {
-        let text = "One is first. You can read “it” here, and more. Then the end.";
-        let at = text.find("here").unwrap_or_default();
-        assert_eq!(text.get(sentence_around(text, &(at..at + 4))), Some("You can read “it” here, and more."));
-        assert_eq!(sentence_around("here", &(0..4)), 0..4);
     }
 }
