@@ -27,6 +27,7 @@ use crate::blog::query::Query;
 use crate::blog::search::Search;
 use crate::blog::site::Site;
 use crate::blog::url::Url;
+use crate::blog::web::Weaving;
 use crate::browser;
 use crate::clean;
 use crate::collection::{self, Arrival};
@@ -435,6 +436,7 @@ impl Runtime {
             }
             Effect::Study(post) => self.study(&post),
             Effect::Gather(posts) => self.gather(posts),
+            Effect::Weave(weaving) => self.weave(weaving),
             Effect::Search(search) => self.search(search),
             Effect::Read(post) => self.read(post),
             Effect::Today => self.today()?,
@@ -495,6 +497,12 @@ impl Runtime {
             facts::gather(&posts);
             drop(sender.send(Event::Happened(Message::Gathered)));
         });
+    }
+
+    /// Finds out on all cores how the posts are tied.
+    fn weave(&self, weaving: Weaving) {
+        let sender = self.sender.clone();
+        thread::spawn(move || drop(sender.send(Event::Happened(Message::Woven(Box::new(weaving.run()))))));
     }
 
     /// Searches beside the keyboard; the search before this one ends without a result.

@@ -3,6 +3,7 @@
 use std::cell::OnceCell;
 use std::sync::Arc;
 
+use super::around::Around;
 use super::cursor::{Motion, Window};
 use super::find::{Find, Sought, What};
 use super::keys::Command;
@@ -36,6 +37,8 @@ pub struct ArticleView {
     pub page: Layout,
     /// Where each link leads.
     pub targets: Vec<Target>,
+    /// What stands around it in the blog.
+    pub around: Around,
     /// The rows on screen.
     pub window: Window,
     /// The focused link; always on screen.
@@ -75,12 +78,13 @@ impl ArticleView {
         let page = page::with_air(page::set(post, &document, setting));
         let targets = document.links.iter().map(|link| context.library.resolve(post, &link.href)).collect();
         let window = Window { top: 0, height: screen.body() };
-        Self {
+        let mut view = Self {
             post: Arc::clone(post),
             selection,
             document,
             page,
             targets,
+            around: Around::default(),
             window,
             focus: None,
             find: None,
@@ -88,7 +92,16 @@ impl ArticleView {
             sentences: OnceCell::new(),
             restored: None,
             awaited: None,
-        }
+        };
+        view.learn(context);
+        view
+    }
+
+    /// Takes in what is known now of how the posts are tied, and says it at the foot.
+    pub fn learn(&mut self, context: &Context<'_>) {
+        self.around = Around::of(&self.post, context.library);
+        let foot = self.around.foot(context.library);
+        page::set_foot(&mut self.page, &self.document, &foot, Measure(context.screen.column()));
     }
 
     /// Keeps the place that was asked for while the text that it lies in was not read yet.
@@ -178,6 +191,8 @@ impl ArticleView {
             }
             Command::NextPost => self.neighbour(Motion::Down(1)),
             Command::PreviousPost => self.neighbour(Motion::Up(1)),
+            Command::NextPart => self.part(Motion::Down(1)),
+            Command::PreviousPart => self.part(Motion::Up(1)),
             Command::NextLink => self.next_link(),
             Command::PreviousLink => self.previous_link(),
             Command::ShiftRight => self.shift_right(),
@@ -259,13 +274,14 @@ impl ArticleView {
     }
 
     fn ask(&self, command: Command, url: Url) -> Step {
-        match command {
-            Command::Copy => Step::Ask(Effect::Copy(url)),
-            Command::Archive => match url.archived(self.post.date.as_ref()) {
-                Some(archived) => Step::Ask(Effect::Open(archived)),
-                None => Step::Say(clean!("the archive keeps pages, not mail")),
-            },
-            _ => Step::Ask(Effect::Open(url)),
+        Step::leave(command, url, self.post.date.as_ref())
+    }
+
+    /// Focuses a link and scrolls it into view.
+    pub fn show_link(&mut self, link: LinkId) {
+        if let Some(row) = self.page.links.get(link) {
+            self.window = Window::around(*row, self.window.height / 3, self.window.height, self.page.rows.len());
+            self.focus = Some(link);
         }
     }
 
@@ -363,6 +379,19 @@ impl ArticleView {
             Some(post) if to != at => Step::Go(Place::article(post.key.clone(), self.selection.query.clone())),
             _ if motion == Motion::Up(1) => Step::Say(Clean::literal("this is the first post of the list")),
             _ => Step::Say(Clean::literal("this is the last post of the list")),
+        }
+    }
+
+    /// The next post of the series that this one is part of.
+    fn part(&self, motion: Motion) -> Step {
+        let Some(part) = &self.around.part else {
+            return Step::Say(Clean::literal("this post is part of no series"));
+        };
+        let to = motion.from(part.at, part.posts.len());
+        match part.posts.get(to) {
+            Some(post) if to != part.at => Step::Go(Place::article(post.clone(), self.selection.query.clone())),
+            _ if motion == Motion::Up(1) => Step::Say(clean!("this is the first part of “{}”", part.name)),
+            _ => Step::Say(clean!("this is the last part of “{}”", part.name)),
         }
     }
 

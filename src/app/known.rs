@@ -24,6 +24,8 @@ pub struct Pixels {
 #[derive(Debug, Default)]
 pub struct Known {
     asked: HashSet<Key>,
+    /// The edition of the posts of which it was asked how they are tied.
+    woven: Option<u64>,
     texts: HashSet<Key>,
     pixels: HashMap<Key, BTreeMap<LinkId, Pixels>>,
     colours: HashMap<Key, Colours>,
@@ -40,6 +42,11 @@ impl Known {
     /// Whether nobody has asked yet for the text of `post`: true once, until everything is read again.
     pub fn ask_text(&mut self, post: &Key) -> bool {
         self.texts.insert(post.clone())
+    }
+
+    /// Whether nobody has asked yet how the posts of this edition are tied: true once.
+    pub fn ask_web(&mut self, edition: u64) -> bool {
+        self.woven.replace(edition) != Some(edition)
     }
 
     /// Forgets what was read from files that may have changed.

@@ -1,5 +1,6 @@
 //! What the reader is doing: keys and happenings come in, a new state and wishes to the world come out. Pure.
 
+pub mod around;
 pub mod article;
 pub mod complete;
 pub mod cursor;
@@ -7,30 +8,29 @@ pub mod find;
 pub mod keys;
 pub mod known;
 pub mod list;
+mod message;
 pub mod overlay;
 mod panels;
 pub mod place;
 pub mod prompt;
 pub mod screen;
 pub mod tags;
+mod ties;
 mod typing;
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use self::keys::{Code, Command, Held, Key, Keymap, Meaning, Scope};
-use self::known::{Known, Pixels};
+use self::known::Known;
+pub use self::message::{Effect, Message, Step};
 use self::overlay::Overlay;
 use self::place::{History, Place, View};
-use self::screen::{Bars, Cell, Contents, Preview, Screen, Size};
+use self::screen::{Bars, Contents, Preview, Screen};
 use self::tags::Spot;
-use crate::blog::library::{Errand, Library, Reading};
-use crate::blog::post::{self, Post};
+use crate::blog::library::{Errand, Library, Progress};
 use crate::blog::query::{Query, Term, When};
-use crate::blog::search::{self, Search, Selection};
-use crate::blog::url::Url;
+use crate::blog::search;
 use crate::clean;
-use crate::markdown::{Colours, LinkId};
 use crate::text::Clean;
 
 /// The whole state of the program.
@@ -85,98 +85,6 @@ pub enum Pending {
     Keys(Vec<Key>),
 }
 
-/// What happened.
-#[derive(Debug)]
-pub enum Message {
-    /// A key was pressed.
-    Key(Key),
-    /// The terminal has another size.
-    Resized(Size),
-    /// Posts were read.
-    Loaded(Vec<Reading>),
-    /// All posts are there, though some without their text.
-    Listed,
-    /// Posts that were there without their text were read.
-    Filled(Vec<(post::Key, Reading)>),
-    /// All posts were read.
-    Completed,
-    /// All posts were read again.
-    Reloaded(Box<Library>),
-    /// The pictures of a post were measured.
-    Pictured(post::Key, BTreeMap<LinkId, Pixels>),
-    /// The code of a post was read.
-    Coloured(post::Key, Box<Colours>),
-    /// The terminal said how large its cells are.
-    Measured(Cell),
-    /// A picture can be drawn.
-    Painted,
-    /// An errand is done: what posts consist of is known.
-    Gathered,
-    /// An errand is done: this was found.
-    Searched(Box<Selection>),
-    /// It is this month and this day.
-    Today(i8, i8),
-    /// A search was given a name; or could not be kept, for this reason.
-    Named(String, Query, Result<Clean, Clean>),
-    /// No browser showed a page, for this reason.
-    NotOpened(Url, Clean),
-}
-
-/// What is asked of the world.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Effect {
-    /// Show a page in the browser.
-    Open(Url),
-    /// Put an address on the clipboard.
-    Copy(Url),
-    /// Put lines on the clipboard, and say so.
-    CopyText(String, Clean),
-    /// Find out, beside the keyboard, what takes longer than a frame: how large the pictures of a post are, and what its code
-    /// consists of.
-    Study(post::Key),
-    /// Find out what posts consist of.
-    Gather(Arc<[Arc<Post>]>),
-    /// Search; what was searched before is wanted no more.
-    Search(Search),
-    /// Say which day it is.
-    Today,
-    /// Keep a search under a name for the next sessions.
-    Keep(String, Query),
-    /// Read a post before others, because its text is wanted on screen.
-    Read(post::Key),
-    /// Read the posts again.
-    Reload,
-    /// Draw the whole screen anew.
-    Redraw,
-    /// Show everything in the next theme.
-    NextTheme,
-    /// Stop until the shell says otherwise.
-    Suspend,
-    /// End.
-    Quit,
-}
-
-/// What a view wants to happen.
-#[derive(Debug, PartialEq, Eq)]
-pub enum Step {
-    /// Nothing more.
-    Stay,
-    /// To be at another place, and able to come back.
-    Go(Place),
-    /// The same, and there at the heading of an id.
-    GoTo(Place, String),
-    /// To be at a post, and able to come back, with the words marked by which it was found.
-    GoToWords(Place),
-    /// To be at another place instead of this one.
-    Replace(Place),
-    /// Something of the world.
-    Ask(Effect),
-    /// To say a sentence.
-    Say(Clean),
-    /// The panel of links.
-    Links,
-}
-
 /// What a view may look at beside itself.
 #[derive(Debug, Clone, Copy)]
 pub struct Context<'a> {
@@ -220,6 +128,7 @@ impl App {
         let mut effects = self.take(message);
         effects.extend(self.study());
         effects.extend(self.errand());
+        effects.extend(self.weave());
         effects
     }
 
@@ -250,6 +159,15 @@ impl App {
                 return Vec::new();
             }
             Message::Gathered => return self.arrive(),
+            Message::Woven(web) => {
+                self.library.note_web(*web);
+                let context = Context { library: &self.library, screen: self.screen, known: &self.known };
+                if let View::Article(article) = &mut self.view {
+                    article.learn(&context);
+                }
+                self.refit_panel();
+                return self.arrive();
+            }
             Message::Searched(selection) => {
                 self.library.note(Arc::new(*selection));
                 return self.arrive();
@@ -281,6 +199,15 @@ impl App {
         // Once answered, the question costs no walk through the document at every key.
         let needs_study = self.known.ask(post) && (article.has_pictures() || article.document.has_code());
         needs_study.then(|| Effect::Study(post.clone()))
+    }
+
+    /// Beside the first article that is open when all posts are there, it is found out how they are tied.
+    fn weave(&mut self) -> Option<Effect> {
+        let is_time = matches!(self.view, View::Article(_)) && self.library.progress() == Progress::Complete;
+        if !is_time || self.library.web().is_some() || self.library.posts().len() < 2 {
+            return None;
+        }
+        self.known.ask_web(self.library.edition()).then(|| Effect::Weave(self.library.weaving()))
     }
 
     /// Which keys are live.
@@ -403,6 +330,12 @@ impl App {
                     return self.perform(step);
                 }
             }
+            Step::GoToLink(place, link) => {
+                self.go(&place);
+                if let View::Article(article) = &mut self.view {
+                    article.show_link(link);
+                }
+            }
             Step::GoToWords(place) => {
                 self.go(&place);
                 if let View::Article(article) = &mut self.view {
@@ -422,6 +355,10 @@ impl App {
         Vec::new()
     }
 
+    fn context(&self) -> Context<'_> {
+        Context { library: &self.library, screen: self.screen, known: &self.known }
+    }
+
     /// Goes to a place, and remembers this one.
     fn go(&mut self, place: &Place) {
         self.history.leave(self.view.place());
@@ -435,14 +372,14 @@ impl App {
         if self.waiting.is_some() {
             return;
         }
-        let context = Context { library: &self.library, screen: self.screen, known: &self.known };
-        self.view = View::open(place, &context);
+        self.view = View::open(place, &self.context());
     }
 
     /// What the place that is waited for needs, once.
     fn errand(&mut self) -> Option<Effect> {
         Some(match self.waiting.as_mut()?.errand.take()? {
             Errand::Facts(posts) => Effect::Gather(posts),
+            Errand::Web(weaving) => Effect::Weave(weaving),
             Errand::Search(search) => Effect::Search(search),
         })
     }

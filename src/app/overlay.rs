@@ -1,6 +1,7 @@
 //! What can lie above a view, at most one at a time: the keys, the contents and links of an article, the faults, an
 //! address to copy by hand, the searches that have a name, a prompt.
 
+use super::around::LinkPage;
 use super::cursor::{Motion, Window};
 use super::keys::{Command, Scope};
 use super::place::Place;
@@ -16,8 +17,8 @@ pub enum Overlay {
     Help(Scope, Panel),
     /// The headings of the article, and where the reader was when they were opened.
     Contents(Panel, Box<Place>),
-    /// The links of the article.
-    Links(Panel),
+    /// What the article is tied to.
+    Links(LinkPage, Panel),
     /// What is wrong in the files.
     Faults(Panel),
     /// The orders of posts: [`SORTS`](crate::blog::query::SORTS).
@@ -47,7 +48,7 @@ impl Overlay {
         match self {
             Self::Help(_, panel)
             | Self::Contents(panel, _)
-            | Self::Links(panel)
+            | Self::Links(_, panel)
             | Self::Faults(panel)
             | Self::Searches(panel, _)
             | Self::Sorts(panel) => Some(panel),

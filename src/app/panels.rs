@@ -2,6 +2,7 @@
 //!
 //! What a panel shows is read from the view below it when it is drawn; it holds no copy.
 
+use super::around::LinkPage;
 use super::article::ArticleView;
 use super::keys::Command;
 use super::overlay::{Named, Overlay, Panel};
@@ -21,18 +22,6 @@ impl App {
         match self.library.faults().len() {
             0 => self.notice = Some(Clean::literal("nothing is wrong in the files")),
             count => self.overlay = Some(Overlay::Faults(Panel::new(count, 0, self.panel_entries()))),
-        }
-    }
-
-    pub(super) fn links(&mut self) {
-        let View::Article(article) = &self.view else { return };
-        match article.targets.len() {
-            0 => self.notice = Some(Clean::literal("this post has no links")),
-            count => {
-                let first = article.page.links.iter().position(|row| *row >= article.window.top).unwrap_or(count - 1);
-                let cursor = article.focus.unwrap_or(first);
-                self.overlay = Some(Overlay::Links(Panel::new(count, cursor, self.panel_entries())));
-            }
         }
     }
 
@@ -69,7 +58,7 @@ impl App {
     }
 
     /// Rows of a panel: the body without the panel's frame.
-    fn panel_height(&self) -> usize {
+    pub(super) fn panel_height(&self) -> usize {
         self.screen.body().saturating_sub(2).max(1)
     }
 
@@ -85,7 +74,11 @@ impl App {
         }
         let Some(overlay) = &mut self.overlay else { return Vec::new() };
         let number = match overlay {
-            Overlay::Links(panel) => Some(panel.cursor + 1),
+            Overlay::Links(LinkPage::Links, panel) => Some(panel.cursor + 1),
+            Overlay::Links(page, panel) => {
+                let (page, entry) = (*page, panel.cursor);
+                return self.run_ties(page, entry, command);
+            }
             _ => None,
         };
         if let (Overlay::Unopened(url, _), Command::Copy) = (&*overlay, command) {
@@ -105,6 +98,7 @@ impl App {
             return Vec::new();
         }
         match (command, number) {
+            (Command::NextTab | Command::PreviousTab, Some(_)) => self.turn(command),
             (Command::Out | Command::Close, _) => self.overlay = None,
             (Command::Open | Command::Browse | Command::Archive | Command::Copy, Some(number)) => {
                 if command == Command::Open {
@@ -162,7 +156,6 @@ impl App {
     pub(super) fn refit_panel(&mut self) {
         let (height, entries) = (self.panel_height(), self.panel_entries());
         let article = if let View::Article(article) = &self.view { Some(&**article) } else { None };
-        let links = article.map_or(0, |article| article.targets.len());
         let headings = article.map_or(0, |article: &ArticleView| article.document.headings.len());
         let faults = self.library.faults().len();
         let is_article = article.is_some();
@@ -171,11 +164,14 @@ impl App {
                 *panel = Panel::new(panel.count, panel.cursor, height);
             }
             Some(Overlay::Contents(panel, _)) => *panel = Panel::new(headings, panel.cursor, height),
-            Some(Overlay::Links(panel)) => *panel = Panel::new(links, panel.cursor, entries),
+            Some(Overlay::Links(page, panel)) => {
+                let count = article.map_or(0, |article| article.entries(*page, &self.library));
+                *panel = Panel::new(count, panel.cursor, (height / page.rows()).max(1));
+            }
             Some(Overlay::Faults(panel)) => *panel = Panel::new(faults, panel.cursor, entries),
             Some(Overlay::Unopened(..) | Overlay::Prompt(_)) | None => {}
         }
-        if let (Some(Overlay::Links(_) | Overlay::Contents(..)), false) = (&self.overlay, is_article) {
+        if let (Some(Overlay::Links(..) | Overlay::Contents(..)), false) = (&self.overlay, is_article) {
             self.overlay = None;
         }
     }

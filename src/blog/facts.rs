@@ -13,8 +13,6 @@ use crate::markdown::{BlockKind, Document, LinkKind};
 #[derive(Debug)]
 pub struct Facts {
     things: Vec<Thing>,
-    /// Where links and pictures lead, as the author wrote it.
-    pub hrefs: Vec<String>,
     hosts: Vec<String>,
 }
 
@@ -43,12 +41,11 @@ impl Facts {
         things.sort_unstable_by_key(|thing| *thing as u8);
         things.dedup();
         let real = document.links.iter().filter(|link| link.kind != LinkKind::Note);
-        let hrefs: Vec<String> = real.map(|link| link.href.clone()).collect();
         let mut hosts: Vec<String> =
-            hrefs.iter().filter_map(|href| Some(Url::parse(href).ok()?.host().to_string())).collect();
+            real.filter_map(|link| Some(Url::parse(&link.href).ok()?.host().to_string())).collect();
         hosts.sort_unstable();
         hosts.dedup();
-        Self { things, hrefs, hosts }
+        Self { things, hosts }
     }
 
     /// Whether one is in it.

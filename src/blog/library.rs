@@ -10,7 +10,7 @@ mod resolve;
 
 use std::cell::{OnceCell, RefCell};
 use std::cmp::Ordering;
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
 pub use self::asking::Errand;
@@ -21,9 +21,11 @@ use super::fault::Fault;
 use super::post::{Key, Post};
 use super::query::{Query, Searches};
 use super::search::Selection;
+use super::series::AllSeries;
 use super::site::{self, Site};
 use super::taxonomy::Taxonomy;
 use super::url::Url;
+use super::web::{Weaving, Web};
 use crate::text::Clean;
 
 /// A post and what is wrong with its file; a file without a post has only faults.
@@ -51,7 +53,8 @@ pub struct Library {
     edition: u64,
     shared: OnceCell<Arc<[Arc<Post>]>>,
     terms: OnceCell<Arc<Terms>>,
-    broken: OnceCell<Arc<HashSet<Key>>>,
+    web: OnceCell<Arc<Web>>,
+    series: OnceCell<AllSeries>,
     selected: RefCell<Option<Arc<Selection>>>,
 }
 
@@ -98,7 +101,8 @@ impl Library {
             edition: 0,
             shared: OnceCell::new(),
             terms: OnceCell::new(),
-            broken: OnceCell::new(),
+            web: OnceCell::new(),
+            series: OnceCell::new(),
             selected: RefCell::default(),
         }
     }
@@ -136,13 +140,14 @@ impl Library {
         self.keys.take();
         self.resolver.take();
         self.terms.take();
+        self.series.take();
     }
 
     /// Forgets what was worked out from the texts of posts.
     fn forget_texts(&mut self) {
         self.edition += 1;
         self.shared.take();
-        self.broken.take();
+        self.web.take();
         self.selected.take();
     }
 
@@ -199,6 +204,11 @@ impl Library {
 
     fn sort_faults(&mut self) {
         self.faults.sort_by(|one, two| (one.path.as_str(), one.line).cmp(&(two.path.as_str(), two.line)));
+    }
+
+    /// Another number after every change of the posts.
+    pub fn edition(&self) -> u64 {
+        self.edition
     }
 
     /// Whether all posts are there.
@@ -278,9 +288,37 @@ impl Library {
         })
     }
 
+    /// How the posts are tied, where that is known.
+    pub fn web(&self) -> Option<&Arc<Web>> {
+        self.web.get()
+    }
+
+    /// What it takes to find out how the posts are tied.
+    pub fn weaving(&self) -> Weaving {
+        Weaving {
+            posts: self.everything().cloned().collect(),
+            resolver: Arc::clone(self.resolver()),
+            edition: self.edition,
+        }
+    }
+
+    /// Takes what was found of how the posts are tied, unless other posts came meanwhile.
+    pub fn note_web(&self, web: Web) {
+        if web.edition == self.edition {
+            // It is known already where two were asked.
+            let _ = self.web.set(Arc::new(web));
+        }
+    }
+
+    /// The series of the blog.
+    pub fn series(&self) -> &AllSeries {
+        self.series.get_or_init(|| AllSeries::among(&self.posts))
+    }
+
     /// Works out now what the next link would otherwise wait for.
     pub fn prepare(&self) {
         self.resolver();
+        self.series();
     }
 
     fn keys(&self) -> &Arc<HashMap<Key, usize>> {

@@ -5,6 +5,8 @@ use crate::clean;
 use crate::markdown::{Anchor, BlockKind, Document, Layout, Marks, Measure, Reach, Role, Row, Run, Setting};
 use crate::text::{self, Clean, End};
 
+/// Columns of the line above what stands below a text.
+const FOOT: usize = 12;
 /// Words that a practised reader reads in a minute.
 const WORDS_A_MINUTE: usize = 230;
 
@@ -30,6 +32,18 @@ fn without_first_block(document: &Document, mut body: Layout) -> Layout {
 /// The same page with an empty row above it, as it stands below the title line of a screen.
 pub fn with_air(page: Layout) -> Layout {
     below(vec![empty()], page)
+}
+
+/// Puts these lines below a page, behind the document's last byte, in the place of those that stood there.
+pub fn set_foot(page: &mut Layout, document: &Document, lines: &[Clean], measure: Measure) {
+    page.rows.truncate(page.rows.partition_point(|row| row.anchor.at <= document.length));
+    if lines.is_empty() {
+        return;
+    }
+    let rule = clean!("{}", "─".repeat(measure.0.min(FOOT)));
+    let rows = [empty(), unlinked(rule, Role::Meta, End::Break)].into_iter();
+    let rows = rows.chain(lines.iter().flat_map(|line| wrapped(line, Role::Meta, measure)));
+    page.rows.extend(rows.enumerate().map(|(nth, row)| Row { anchor: Anchor { at: document.length + 1, nth }, ..row }));
 }
 
 /// One page of both; the rows of the head count as rows before the body's first byte.
@@ -81,14 +95,13 @@ pub fn byline(post: &Post, words: usize) -> Clean {
 }
 
 fn wrapped(text: &Clean, role: Role, measure: Measure) -> Vec<Row> {
-    let row = |line: text::Line| Row {
-        gutter: Vec::new(),
-        runs: vec![Run { text: text.slice(line.range), role, marks: Marks::NONE, link: None }],
-        anchor: Anchor::default(),
-        end: line.end,
-        reach: Reach::Column,
-    };
+    let row = |line: text::Line| unlinked(text.slice(line.range), role, line.end);
     text::wrap(text.as_str(), measure.0).into_iter().map(row).collect()
+}
+
+fn unlinked(text: Clean, role: Role, end: End) -> Row {
+    let runs = vec![Run { text, role, marks: Marks::NONE, link: None }];
+    Row { gutter: Vec::new(), runs, anchor: Anchor::default(), end, reach: Reach::Column }
 }
 
 #[cfg(test)]

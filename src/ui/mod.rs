@@ -10,6 +10,7 @@ pub mod picture;
 mod status;
 mod tags;
 pub mod theme;
+mod ties;
 
 use ratatui::Frame;
 
@@ -90,9 +91,9 @@ fn body(pen: &mut Pen<'_>, app: &App, look: &Look) {
                 overlay::contents(pen, panel, view);
             }
         }
-        Some(Overlay::Links(panel)) => {
+        Some(Overlay::Links(page, panel)) => {
             if let View::Article(view) = &app.view {
-                overlay::links(pen, panel, view, &app.library);
+                ties::draw(pen, *page, panel, view, &app.library);
             }
         }
         Some(Overlay::Unopened(url, why)) => overlay::unopened(pen, url, why),

@@ -2,12 +2,10 @@
 
 use super::count;
 use super::pen::Pen;
-use super::status::leads_to;
 use super::theme::Part;
 use crate::app::article::ArticleView;
 use crate::app::overlay::{Named, Panel};
 use crate::blog::fault::Fault;
-use crate::blog::library::Library;
 use crate::blog::query::{SORTS, Sort};
 use crate::blog::url::Url;
 use crate::clean;
@@ -52,24 +50,6 @@ pub fn heading(pen: &mut Pen<'_>, y: usize, view: &ArticleView, at: usize, here:
     let room = pen.columns().saturating_sub(indent);
     let part = if here { Part::Title } else { Part::Faint };
     pen.write(indent.min(pen.columns()), y, &heading.text.clipped(room), part);
-}
-
-/// Draws the links of an article: number and text, where it leads, and the words around it.
-pub fn links(pen: &mut Pen<'_>, panel: &Panel, view: &ArticleView, library: &Library) {
-    let mut inner = framed(pen, "links", panel.count * 2);
-    let shown = inner.rows() / 2;
-    let links: Vec<_> = view.document.links.iter().zip(&view.targets).collect();
-    for (y, (at, (link, target))) in rows(&links, panel, shown).enumerate() {
-        let y = y * 2;
-        select(&mut inner, y, 2, at == panel.cursor);
-        let x = inner.write(1, y, &clean!("{:>3}  ", at + 1), Part::Faint);
-        let half = inner.columns().saturating_sub(x) / 2;
-        let x = inner.write(x, y, &link.text.clipped(half), Part::Title);
-        let room = inner.columns().saturating_sub(x + 3);
-        inner.write(x + 2, y, &leads_to(target, library).clipped(room), Part::Tag);
-        let room = inner.columns().saturating_sub(7);
-        inner.write(6, y + 1, &view.sentence(at).clipped(room), Part::Faint);
-    }
 }
 
 /// Draws the orders of posts.
@@ -138,22 +118,31 @@ pub fn unopened(pen: &mut Pen<'_>, url: &Url, why: &Clean) {
     }
 }
 
-fn rows<'a, T>(things: &'a [T], panel: &Panel, shown: usize) -> impl Iterator<Item = (usize, &'a T)> + use<'a, T> {
+pub(super) fn rows<'a, T>(
+    things: &'a [T],
+    panel: &Panel,
+    shown: usize,
+) -> impl Iterator<Item = (usize, &'a T)> + use<'a, T> {
     things.iter().enumerate().skip(panel.window.top).take(shown)
 }
 
-fn select(pen: &mut Pen<'_>, y: usize, rows: usize, selected: bool) {
+pub(super) fn select(pen: &mut Pen<'_>, y: usize, rows: usize, selected: bool) {
     if selected {
         (y..y + rows).for_each(|y| pen.shade(y, Part::Selected));
         pen.write(0, y, &Clean::literal("▌"), Part::Cursor);
     }
 }
 
-/// Draws an empty panel for `rows` rows in the middle; gives the pen for its inside.
-fn framed<'a>(pen: &'a mut Pen<'_>, title: &'static str, rows: usize) -> Pen<'a> {
+/// Where a panel for `rows` rows lies: its left column, its first row, its columns and rows.
+pub(super) fn place(pen: &Pen<'_>, rows: usize) -> (usize, usize, usize, usize) {
     let columns = pen.columns().min(WIDEST);
     let rows = (rows + 2).min(pen.rows());
-    let (x, y) = ((pen.columns() - columns) / 2, (pen.rows() - rows) / 2);
+    ((pen.columns() - columns) / 2, (pen.rows() - rows) / 2, columns, rows)
+}
+
+/// Draws an empty panel for `rows` rows in the middle; gives the pen for its inside.
+pub(super) fn framed<'a>(pen: &'a mut Pen<'_>, title: &'static str, rows: usize) -> Pen<'a> {
+    let (x, y, columns, rows) = place(pen, rows);
     let mut panel = pen.within(x, y, columns, rows);
     panel.clear(Part::Ground);
     let (across, last) = (columns.saturating_sub(2), rows.saturating_sub(1));
@@ -163,6 +152,8 @@ fn framed<'a>(pen: &'a mut Pen<'_>, title: &'static str, rows: usize) -> Pen<'a>
         panel.write(columns.saturating_sub(1), y, &Clean::literal("│"), Part::Frame);
     }
     panel.write(0, last, &clean!("╰{}╯", "─".repeat(across)), Part::Frame);
-    panel.write(2, 0, &clean!(" {title} "), Part::Year);
+    if !title.is_empty() {
+        panel.write(2, 0, &clean!(" {title} "), Part::Year);
+    }
     pen.within(x + 1, y + 1, across, rows.saturating_sub(2))
 }

@@ -174,7 +174,9 @@ fn keys(app: &App) -> &'static str {
         Scope::List => "⏎ open  / find  t tags  ? keys",
         Scope::Tags => "⏎ posts  + - narrow  ⇥ categories …  ? keys",
         Scope::Article => "⇥ links  J next  h list  ? keys",
-        Scope::Panel if matches!(app.overlay, Some(Overlay::Links(_))) => "⏎ follow  o browser  w archive  Esc close",
+        Scope::Panel if matches!(app.overlay, Some(Overlay::Links(..))) => {
+            "⏎ follow  o browser  w archive  ⇥ backlinks …  Esc close"
+        }
         Scope::Panel => "Esc close",
     }
 }

@@ -5,6 +5,7 @@
 mod article;
 mod reader;
 mod search;
+mod ties;
 mod unread;
 
 use self::reader::*;
@@ -631,8 +632,11 @@ fn the_panel_of_links_shows_and_follows_them() {
     assert_eq!((reader.post(), reader.app.overlay.is_none()), ("One", true));
     let closed = article(LINKS).after("<enter>h");
     assert_eq!((closed.post(), closed.app.overlay.is_none()), ("Links", true));
-    assert_eq!(article("2008-03-03-three.md").after("l").notice(), "this post has no links");
-    assert_eq!(article("2008-03-03-three.md").after("<enter>").notice(), "this post has no links");
+    assert_eq!(article("undated.md").after("l").notice(), "this post has no links, and no other post leads to it");
+    assert_eq!(
+        article("undated.md").after("<enter>").notice(),
+        "this post has no links, and no other post leads to it"
+    );
 }
 
 #[test]

@@ -28,6 +28,8 @@ pub struct Reader {
 impl Reader {
     pub fn of(library: Library, place: &Place, columns: usize, rows: usize) -> Self {
         let screen = Screen::new(Size { columns, rows });
+        // As it is a moment later.
+        library.note_web(library.weaving().run());
         Self { app: App::new(library, place, screen), effects: Vec::new() }
     }
 
@@ -48,7 +50,17 @@ impl Reader {
 
     pub fn press(&mut self, keys: &str) {
         for key in Key::sequence(keys) {
-            self.effects.extend(self.app.update(Message::Key(key)));
+            self.tell(Message::Key(key));
+        }
+    }
+
+    /// Tells the program what happened, and how the posts are tied where it asks for that.
+    pub fn tell(&mut self, message: Message) {
+        for effect in self.app.update(message) {
+            match effect {
+                Effect::Weave(weaving) => self.tell(Message::Woven(Box::new(weaving.run()))),
+                effect => self.effects.push(effect),
+            }
         }
     }
 
@@ -182,7 +194,7 @@ impl Reader {
             Some(
                 Overlay::Help(_, panel)
                 | Overlay::Contents(panel, _)
-                | Overlay::Links(panel)
+                | Overlay::Links(_, panel)
                 | Overlay::Faults(panel)
                 | Overlay::Searches(panel, _)
                 | Overlay::Sorts(panel),

@@ -5,12 +5,12 @@
 use std::collections::{BTreeMap, HashSet};
 use std::sync::Arc;
 
-use super::{Library, Target};
-use crate::blog::facts;
+use super::Library;
 use crate::blog::post::{Key, Post};
 use crate::blog::query::{Expr, Query, State, Term};
 use crate::blog::search::{Search, Selection};
 use crate::blog::taxonomy::Taxonomy;
+use crate::blog::web::Weaving;
 use crate::text::Clean;
 
 /// What is done beside the keyboard because it would make a key wait.
@@ -18,6 +18,8 @@ use crate::text::Clean;
 pub enum Errand {
     /// To find out what every post consists of: [`Post::facts`].
     Facts(Arc<[Arc<Post>]>),
+    /// To find out how the posts are tied.
+    Web(Weaving),
     /// To search.
     Search(Search),
 }
@@ -88,14 +90,7 @@ impl Library {
 
     /// The posts with a link that leads nowhere.
     fn broken(&self) -> &Arc<HashSet<Key>> {
-        let is_broken = |post: &&Arc<Post>| {
-            let mut hrefs = post.facts().hrefs.iter();
-            hrefs.any(|href| matches!(self.resolve(post, href), Target::Broken(..) | Target::Refused(_)))
-        };
-        self.broken.get_or_init(|| {
-            facts::gather(&self.posts);
-            Arc::new(self.posts.iter().filter(is_broken).map(|post| post.key.clone()).collect())
-        })
+        self.web.get_or_init(|| Arc::new(self.weaving().run())).broken()
     }
 
     /// What must be done beside the keyboard before this query can be asked; nothing where asking is quick.
@@ -105,6 +100,9 @@ impl Library {
             return None;
         }
         let meant = self.searches.applied(query);
+        if asks_for_broken(&meant.wanted) && self.web.get().is_none() {
+            return Some(Errand::Web(self.weaving()));
+        }
         if needs_facts(&meant.wanted) && self.posts.iter().any(|post| !post.has_facts()) {
             return Some(Errand::Facts(self.shared()));
         }
@@ -159,7 +157,7 @@ fn asks_for_broken(wanted: &Expr) -> bool {
 
 /// Whether it asks what posts consist of.
 fn needs_facts(wanted: &Expr) -> bool {
-    wanted.any_term(&|term| matches!(term, Term::Link(_) | Term::Has(_) | Term::Is(State::Broken)))
+    wanted.any_term(&|term| matches!(term, Term::Link(_) | Term::Has(_)))
 }
 
 /// The names of a taxonomy with the number of their posts, by name.

@@ -44,6 +44,11 @@ pub struct Resolver {
 }
 
 impl Resolver {
+    /// The place of a post among [all](super::Library::everything).
+    pub(in crate::blog) fn place(&self, post: &Key) -> Option<usize> {
+        self.keys.get(post).copied()
+    }
+
     /// What a link in a post means, as its generator would resolve it.
     pub fn resolve(&self, from: &Post, href: &str) -> Target {
         let href = href.trim();
