@@ -1,6 +1,7 @@
 //! The command line: the library as text and as JSON, for people and for scripts. Opens no screen and no browser.
 
 mod check;
+mod graph;
 mod links;
 mod posts;
 mod template;
@@ -14,6 +15,7 @@ use anyhow::{Context, Result, bail};
 use clap::{Parser, Subcommand, ValueEnum};
 use serde::Serialize;
 
+use self::graph::Notation;
 use self::posts::Shape;
 use self::template::Template;
 use crate::appearance::Appearance;
@@ -137,12 +139,27 @@ pub enum Command {
     /// List the links of a post, and where they lead.
     Links {
         /// A post: its slug, path, or part of its title.
-        post: OsString,
+        #[arg(required_unless_present = "all")]
+        post: Option<OsString>,
+        /// List the links of all posts, each with its file and line; the only path is then the blog's.
+        #[arg(long)]
+        all: bool,
         /// The blog.
         path: Option<OsString>,
         /// Print JSON.
         #[arg(long)]
         json: bool,
+    },
+    /// Print which posts link to which: a line per link, with a tab between the two.
+    Graph {
+        /// The blog.
+        path: Option<OsString>,
+        /// Print JSON.
+        #[arg(long)]
+        json: bool,
+        /// Print the language of Graphviz.
+        #[arg(long, conflicts_with = "json")]
+        dot: bool,
     },
     /// Tell what was found of the terminal, the configuration and the blog.
     Doctor {
@@ -249,9 +266,19 @@ pub fn run(command: &Command, surroundings: &Surroundings<'_>) -> Result<Outcome
             let addresses = if surroundings.makes_links() { addresses(&library, &post) } else { Vec::new() };
             show(&library, &post, *width, color.theme(surroundings).as_ref(), &addresses)
         }
-        Command::Links { post, path, json } => {
+        Command::Links { post: Some(post), path, json, all: false } => {
             let (library, post) = surroundings.post(post, path.as_deref())?;
-            links::links(&library, &post, *json)?
+            links::of_post(&library, &post, *json)?
+        }
+        Command::Links { post: Some(_), path: Some(_), .. } => bail!("--all lists every post; name the blog only"),
+        Command::Links { post: path, json, .. } => links::of_all(&surroundings.library(path.as_deref())?, *json)?,
+        Command::Graph { path, json, dot } => {
+            let notation = match (json, dot) {
+                (true, _) => Notation::Json,
+                (false, true) => Notation::Dot,
+                (false, false) => Notation::Lines,
+            };
+            graph::graph(&surroundings.library(path.as_deref())?, notation)?
         }
         Command::Doctor { path, json } => {
             let report = doctor::examine(path.as_deref(), surroundings);

@@ -175,11 +175,31 @@ impl Post {
         markdown::parse(body.get(..end).unwrap_or_default(), self.dialect)
     }
 
+    /// Where the lines of its file end.
+    pub fn lines(&self) -> Lines {
+        let Some(text) = &self.text else { return Lines::default() };
+        Lines { above: text.above, ends: memchr::memchr_iter(b'\n', text.body.as_bytes()).collect() }
+    }
+
     /// The line of the file, counted from 1, on which a byte of the body stands.
     pub fn line_of(&self, at: usize) -> usize {
         let Some(text) = &self.text else { return 1 };
         let before = text.body.as_bytes().iter().take(at);
         1 + text.above + before.filter(|byte| **byte == b'\n').count()
+    }
+}
+
+/// Where the lines of a post's file end, for those who ask for many of them.
+#[derive(Debug, Default)]
+pub struct Lines {
+    above: usize,
+    ends: Vec<usize>,
+}
+
+impl Lines {
+    /// The line of the file, counted from 1, on which a byte of the body stands.
+    pub fn of(&self, at: usize) -> usize {
+        1 + self.above + self.ends.partition_point(|end| *end < at)
     }
 }
 

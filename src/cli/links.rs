@@ -5,15 +5,18 @@ use serde::Serialize;
 
 use super::{Outcome, json, outcome};
 use crate::blog::library::{Library, Target};
-use crate::blog::post::Post;
+use crate::blog::post::{Lines, Post};
 use crate::clean;
 use crate::markdown::{self, LinkKind};
 use crate::text::Clean;
 
 /// A link in the JSON of `links`.
 #[derive(Debug, Serialize)]
-struct ListedLink<'a> {
-    text: &'a str,
+struct ListedLink {
+    /// The file that it stands in, and the line there, counted from 1.
+    from: Clean,
+    line: usize,
+    text: Clean,
     target: Clean,
     kind: &'static str,
     post: Option<Clean>,
@@ -21,26 +24,38 @@ struct ListedLink<'a> {
 }
 
 /// The links of a post.
-pub fn links(library: &Library, post: &Post, as_json: bool) -> Result<(Outcome, String)> {
-    let document = post.document();
-    let listed: Vec<ListedLink<'_>> = document
-        .links
-        .iter()
-        .filter(|link| link.kind != LinkKind::Note)
-        .map(|link| ListedLink::new(library, post, link))
-        .collect();
+pub fn of_post(library: &Library, post: &Post, as_json: bool) -> Result<(Outcome, String)> {
+    let listed = listed(library, post);
     let found = outcome(!listed.is_empty());
     if as_json {
         return Ok((found, json(&listed)?));
     }
-    let line = |(at, link): (usize, &ListedLink<'_>)| {
-        format!("{:>3}  {:<7} {}  {}\n", at + 1, link.kind, link.target, link.text)
-    };
+    let line =
+        |(at, link): (usize, &ListedLink)| format!("{:>3}  {:<7} {}  {}\n", at + 1, link.kind, link.target, link.text);
     Ok((found, listed.iter().enumerate().map(line).collect()))
 }
 
-impl<'a> ListedLink<'a> {
-    fn new(library: &Library, from: &Post, link: &'a markdown::Link) -> Self {
+/// The links of all posts and pages, each with its place.
+pub fn of_all(library: &Library, as_json: bool) -> Result<(Outcome, String)> {
+    let listed: Vec<ListedLink> = library.everything().flat_map(|post| listed(library, post)).collect();
+    let found = outcome(!listed.is_empty());
+    if as_json {
+        return Ok((found, json(&listed)?));
+    }
+    let line =
+        |link: &ListedLink| format!("{}:{}: {:<7} {}  {}\n", link.from, link.line, link.kind, link.target, link.text);
+    Ok((found, listed.iter().map(line).collect()))
+}
+
+/// Links to read; the numbers of footnotes are none.
+fn listed(library: &Library, post: &Post) -> Vec<ListedLink> {
+    let (document, lines) = (post.document(), post.lines());
+    let real = document.links.iter().filter(|link| link.kind != LinkKind::Note);
+    real.map(|link| ListedLink::new(library, post, link, &lines)).collect()
+}
+
+impl ListedLink {
+    fn new(library: &Library, from: &Post, link: &markdown::Link, lines: &Lines) -> Self {
         let post_address =
             |post: &Post| library.address(post).map_or_else(|| Clean::exact(&post.url), |url| clean!("{url}"));
         let target = library.resolve(from, &link.href);
@@ -60,6 +75,14 @@ impl<'a> ListedLink<'a> {
             Target::Broken(..) | Target::Refused(_) => ("broken", Clean::exact(&link.href), None),
         };
         let archived = address.and_then(|url| url.archived(from.date.as_ref())).map(|url| url.to_string());
-        Self { text: link.text.as_str(), target: shown, kind, post, archived }
+        Self {
+            from: Clean::exact(from.key.as_str()),
+            line: lines.of(link.at),
+            text: link.text.clone(),
+            target: shown,
+            kind,
+            post,
+            archived,
+        }
     }
 }
