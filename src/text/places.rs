@@ -92,8 +92,8 @@ pub(super) struct Place {
 /// The places of a text, stretch by stretch. Stretches meet where a row may end for sure, so that each is read without the
 /// others, once, and most of them never.
 pub(super) struct Places<'a> {
-    text: &'a str,
-    columns: usize,
+    pub(super) text: &'a str,
+    pub(super) columns: usize,
     breaks: &'a Breaks,
     stretch: Range<usize>,
     /// Those of the stretch, its end among them.

@@ -41,7 +41,7 @@ pub fn wrap_with(text: &str, columns: usize, breaks: &Breaks) -> Vec<Line> {
     let mut places = Places::of(text, columns, breaks);
     let mut lines = Vec::new();
     let mut start = 0;
-    while let Some(end) = row_end(&mut places, text, start, columns) {
+    while let Some(end) = row_end(&mut places, start) {
         lines.push(line(text, start..end.at, end.end));
         start = end.at;
     }
@@ -55,7 +55,8 @@ pub fn wrap_with(text: &str, columns: usize, breaks: &Breaks) -> Vec<Line> {
 }
 
 /// Where the row that starts at `start` ends; none where it can hold all that is left.
-fn row_end(places: &mut Places<'_>, text: &str, start: usize, columns: usize) -> Option<Place> {
+fn row_end(places: &mut Places<'_>, start: usize) -> Option<Place> {
+    let (text, columns) = (places.text, places.columns);
     let sure = places.sure(start);
     let mut fits = Place { at: sure.unwrap_or(start), end: End::Glue };
     let mut taken = width(text.get(start..fits.at).unwrap_or_default());
