@@ -133,21 +133,23 @@ fn in_body(words: &Words, post: &Post) -> Option<Best> {
         let places = words.places(post.text().within(text));
         places.map(move |place| start + place.start..start + place.end)
     };
-    let headings = headings(body).flat_map(text).take(PLACES);
-    let best = |field: Field, places: &mut dyn Iterator<Item = Range<usize>>| {
-        let mut best: Option<Best> = None;
-        for place in places {
-            let form = form(body, &place);
-            if best.as_ref().is_none_or(|best| form > best.form) {
-                best = Some(Best { field, form, place });
-            }
-            if form == Form::Whole {
-                break;
-            }
+    let in_headings = best_of(Field::Heading, body, headings(body).flat_map(text).take(PLACES));
+    in_headings.or_else(|| best_of(Field::Body, body, words.places(post.text()).take(PLACES)))
+}
+
+/// The first of the best places of a body.
+fn best_of(field: Field, body: &str, places: impl Iterator<Item = Range<usize>>) -> Option<Best> {
+    let mut best: Option<Best> = None;
+    for place in places {
+        let form = form(body, &place);
+        if best.as_ref().is_none_or(|best| form > best.form) {
+            best = Some(Best { field, form, place });
         }
-        best
-    };
-    best(Field::Heading, &mut { headings }).or_else(|| best(Field::Body, &mut words.places(post.text()).take(PLACES)))
+        if form == Form::Whole {
+            break;
+        }
+    }
+    best
 }
 
 /// The lines of a body that are headings, as far as a line shows that.
