@@ -3,7 +3,7 @@
 //! It blocks on the channel; nothing polls and nothing ticks.
 
 use std::hash::{BuildHasher, Hasher, RandomState};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{self, Receiver, Sender};
@@ -466,17 +466,9 @@ impl Runtime {
         self.take(Event::Happened(Message::Today(today.month(), today.day()))).map(drop)
     }
 
-    /// Writes a search into the user's file.
     fn keep(&mut self, name: String, query: Query) -> Result<()> {
-        let Some(path) = config::path() else { return Ok(()) };
-        let (file, line) = (path.display(), format!("{name} = {:?}", query.text()));
-        let kept = match config::keep_search(&path, &name, query.text()) {
-            Ok(()) => Ok(clean!("search:{name} is kept in {file}; ' lists them")),
-            Err(why) => {
-                Err(clean!("{file}: {why}; search:{name} is there for this session; add {line} under [searches]"))
-            }
-        };
-        self.take(Event::Happened(Message::Named(name, query, kept))).map(drop)
+        let notice = kept(config::path().as_deref(), &name, &query);
+        self.take(Event::Happened(Message::Named(name, query, notice))).map(drop)
     }
 
     /// Opens the browser from a thread of its own: it may take its time, and must not take the reader's.
@@ -523,5 +515,34 @@ impl Runtime {
             let library = Box::new(collection::library(&source));
             drop(sender.send(Event::Happened(Message::Reloaded(library))));
         });
+    }
+}
+
+/// Writes a search into the user's file, and says what came of it.
+fn kept(file: Option<&Path>, name: &str, query: &Query) -> Clean {
+    let Some(path) = file else {
+        return clean!("no folder is named for settings; search:{name} is there for this session; set HOME to keep it");
+    };
+    let (file, line) = (path.display(), format!("{name} = {:?}", query.text()));
+    match config::keep_search(path, name, query.text()) {
+        Ok(()) => clean!("search:{name} is kept in {file}; ' lists them"),
+        Err(why) => clean!("{file}: {why}; search:{name} is there for this session; add {line} under [searches]"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_search_that_cannot_be_kept_is_told_with_what_to_do() {
+        let query = Query::parse("tag:lamps");
+        let nowhere = kept(None, "lamps", &query);
+        assert_eq!(
+            nowhere.as_str(),
+            "no folder is named for settings; search:lamps is there for this session; set HOME to keep it"
+        );
+        let refused = kept(Some(Path::new("/")), "lamps", &query);
+        assert!(refused.as_str().ends_with("add lamps = \"tag:lamps\" under [searches]"), "{refused}");
     }
 }

@@ -50,8 +50,8 @@ pub enum Message {
     Searched(Box<Selection>),
     /// It is this month and this day.
     Today(i8, i8),
-    /// A search was given a name; or could not be kept, for this reason.
-    Named(String, Query, Result<Clean, Clean>),
+    /// A search was given a name; this is to be said of it.
+    Named(String, Query, Clean),
     /// No browser showed a page, for this reason.
     NotOpened(Url, Clean),
 }

@@ -153,9 +153,9 @@ impl App {
                 self.of_day(month, day);
                 return Vec::new();
             }
-            Message::Named(name, query, kept) => {
+            Message::Named(name, query, notice) => {
                 self.library.name_search(&name, query);
-                self.notice = Some(kept.unwrap_or_else(|why| why));
+                self.notice = Some(notice);
                 return Vec::new();
             }
             Message::Gathered => return self.arrive(),

@@ -106,7 +106,7 @@ fn a_search_is_given_a_name_counted_and_asked_for() {
     let effects = reader.asks("my lamps<enter>");
     let [Effect::Keep(name, query)] = effects.as_slice() else { panic!("{effects:?}") };
     assert_eq!((name.as_str(), query.text()), ("my lamps", "lamp -tag:lamps"));
-    let kept = Message::Named(name.clone(), query.clone(), Ok(Clean::literal("kept")));
+    let kept = Message::Named(name.clone(), query.clone(), Clean::literal("kept"));
     reader.app.update(kept);
     assert_eq!(reader.notice(), "kept");
     reader.press("<esc>'");
