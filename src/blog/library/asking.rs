@@ -64,7 +64,7 @@ impl Library {
 
     /// How many posts a query means; what was selected last stays so.
     pub fn found(&self, query: &Query) -> usize {
-        self.search(query).run(&|| true).map_or(0, |selection| selection.posts.len())
+        self.search(query).count()
     }
 
     /// Takes the result of a search that was made elsewhere, unless other posts came meanwhile.

@@ -116,13 +116,22 @@ impl Search {
         Some(Selection { query: self.query.clone(), posts, order, likeness, ranking, troubles, edition: self.edition })
     }
 
+    /// How many posts hold all that is asked; those that are only alike are none of them.
+    pub fn count(&self) -> usize {
+        let condition = self.condition(&self.meant.wanted);
+        self.posts.par_iter().filter(|post| condition.holds(post)).count()
+    }
+
+    fn condition(&self, wanted: &Expr) -> Condition {
+        Condition::new(wanted, &Sight { posts: &self.posts, broken: &self.broken, reach: self.query.reach })
+    }
+
     fn holding(&self, wanted: &Expr, is_wanted: &(dyn Fn() -> bool + Sync)) -> Option<Vec<Arc<Post>>> {
         if wanted.is_anything() {
             // Not worth waking other cores for, least of all before the first frame.
             return Some(self.posts.to_vec());
         }
-        let sight = Sight { posts: &self.posts, broken: &self.broken, reach: self.query.reach };
-        let condition = Condition::new(wanted, &sight);
+        let condition = self.condition(wanted);
         let strides = self.posts.par_chunks(STRIDE).map(|posts| {
             let all = || posts.iter().filter(|post| condition.holds(post)).cloned().collect::<Vec<_>>();
             is_wanted().then(all)
@@ -160,8 +169,7 @@ impl Search {
     }
 
     fn unknown_name(&self, taxonomy: Taxonomy, name: &str) -> Option<Trouble> {
-        let sight = Sight { posts: &self.posts, broken: &self.broken, reach: self.query.reach };
-        let condition = Condition::new(&Expr::Term(Term::Name(taxonomy, name.to_owned())), &sight);
+        let condition = self.condition(&Expr::Term(Term::Name(taxonomy, name.to_owned())));
         if self.posts.iter().any(|post| condition.holds(post)) {
             return None;
         }

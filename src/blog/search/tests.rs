@@ -109,3 +109,14 @@ fn a_date_that_is_being_typed_means_all_that_may_come_of_it() {
     assert_eq!([count("year:20"), count("year:2001"), count("date:2001-0"), count("date:2001-01-")], [5, 1, 1, 1]);
     assert_eq!(titles(&library, "year:20"), Vec::<String>::new());
 }
+
+#[test]
+fn a_count_is_of_the_posts_that_fit_and_of_none_that_are_only_alike() {
+    let library = harbour();
+    for query in ["", "pilot", "tag:sea", "is:draft", "pilot sort:title", "tag:see", "is:broken"] {
+        assert_eq!(library.found(&Query::parse(query)), titles(&library, query).len(), "{query}");
+    }
+    let alike = library.select(&Query::parse("kts"));
+    assert_eq!((alike.likeness, alike.posts.len()), (Likeness::Alike, 1));
+    assert_eq!(library.found(&Query::parse("kts")), 0);
+}
