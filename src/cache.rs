@@ -16,13 +16,13 @@ use etcetera::BaseStrategy;
 use etcetera::base_strategy::choose_native_strategy;
 use postcard::take_from_bytes;
 
-pub use record::{decode, encode};
+pub use record::{decode, encode, encode_none};
 
 use crate::blog::site::Site;
 use crate::source::{Folder, Stamp, read_inside};
 
 /// What the file begins with; another layout has another number.
-const MARK: &[u8] = b"reread list 1\n\0\0";
+const MARK: &[u8] = b"reread list 2\n\0\0";
 /// Bytes that are read at the most: a million posts.
 const LIMIT: u64 = 1 << 28;
 
@@ -73,8 +73,8 @@ impl Cache {
         while !rest.is_empty() {
             let (record, after) = take_from_bytes::<&[u8]>(rest).ok()?;
             let (path, about) = take_from_bytes::<&str>(record).ok()?;
-            let (numbers, _) = take_from_bytes(about).ok()?;
-            known.0.push(Entry { path, stamp: Stamp(numbers), record });
+            let (numbers, post) = take_from_bytes(about).ok()?;
+            known.0.push(Entry { path, stamp: Stamp(numbers), record, holds_post: !post.is_empty() });
             rest = after;
         }
         Some(known)
@@ -82,7 +82,7 @@ impl Cache {
 
     /// Writes a file with these records in the place of the one that is there, at once or not at all. Where that cannot
     /// be, the next start takes longer.
-    pub fn write<'a>(&self, records: impl Iterator<Item = &'a [u8]>) -> io::Result<()> {
+    pub fn write(&self, records: impl Iterator<Item = Vec<u8>>) -> io::Result<()> {
         make(&self.folder)?;
         // Readable for nobody else, and gone if anything fails.
         let mut file = tempfile::Builder::new().prefix(&self.name).suffix(".new").tempfile_in(&self.folder)?;
@@ -96,7 +96,7 @@ impl Cache {
         };
         write(postcard::to_stdvec(&self.origin).map_err(io::Error::other)?)?;
         for record in records {
-            write(postcard::to_stdvec(record).map_err(io::Error::other)?)?;
+            write(postcard::to_stdvec(record.as_slice()).map_err(io::Error::other)?)?;
         }
         // What they add up to is known only now.
         writer.seek(SeekFrom::Start(MARK.len() as u64))?;
@@ -116,36 +116,47 @@ fn make(folder: &Path) -> io::Result<()> {
     builder.recursive(true).create(folder)
 }
 
-/// What is known of every post from the last time, in the order in which it was written.
+/// What is known of every file from the last time, in the order in which it was written.
 #[derive(Debug, Default)]
 pub struct Known<'a>(Vec<Entry<'a>>);
 
-/// What is known of a post.
+/// What is known of a file.
 #[derive(Debug, Clone, Copy)]
 struct Entry<'a> {
     path: &'a str,
     stamp: Stamp,
     record: &'a [u8],
+    holds_post: bool,
 }
 
 impl<'a> Known<'a> {
-    /// Whether no post is known.
+    /// Whether no file is known.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 
-    /// How many posts are known.
+    /// How many files are known.
     pub fn len(&self) -> usize {
         self.0.len()
     }
 
     /// The record of every post.
     pub fn records(&self) -> Vec<&'a [u8]> {
-        self.0.iter().map(|entry| entry.record).collect()
+        self.0.iter().filter(|entry| entry.holds_post).map(|entry| entry.record).collect()
     }
 
-    /// The stamp of every post's file by its path.
+    /// The stamp of every file by its path.
     pub fn stamps(&self) -> HashMap<&'a str, Stamp> {
         self.0.iter().map(|entry| (entry.path, entry.stamp)).collect()
     }
+
+    /// The same of the files that hold no post.
+    pub fn without_post(&self) -> HashMap<&'a str, Stamp> {
+        self.0.iter().filter(|entry| !entry.holds_post).map(|entry| (entry.path, entry.stamp)).collect()
+    }
+}
+
+/// A number that two records have in common only by chance, if they are not the same.
+pub fn sum(record: &[u8]) -> u32 {
+    crc32fast::hash(record)
 }

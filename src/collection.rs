@@ -1,10 +1,10 @@
 //! A source made into a library: at once for the command line, in batches for the reader who is already looking.
 
-use std::borrow::Cow;
 use std::cmp::Reverse;
 use std::collections::HashSet;
 use std::panic::resume_unwind;
 use std::path::Path;
+use std::sync::Arc;
 use std::thread;
 use std::time::{Duration, SystemTime};
 
@@ -183,187 +183,222 @@ pub fn load_known(source: &Source, site: &Site, cache: Option<&Path>, mut delive
         deliver(Arrival::Complete);
         return;
     };
-    let bytes = cache.read();
-    let known = cache.known(&bytes);
     let mut records = Records::default();
-    if known.is_empty() {
+    let (known, unread) = list(folder, &cache, site, &mut records, &mut deliver);
+    if known == 0 {
         read_all(folder, site, &mut records, &mut deliver);
-    } else {
-        let unread = list(folder, &known, site, &mut records, &mut deliver);
-        if !unread.is_empty() {
-            deliver(Arrival::Listed);
-            read_rest(folder, unread, site, &mut records, &mut deliver);
-        }
+    } else if !unread.is_empty() {
+        deliver(Arrival::Listed);
+        read_rest(folder, unread, site, &mut records, &mut deliver);
     }
     deliver(Arrival::Complete);
-    if records.fresh > 0 || records.all.len() != known.len() {
+    if records.fresh > 0 || records.all.len() != known {
         // The next start takes longer where this cannot be.
-        let _ = cache.write(records.all.iter().map(|record| &**record));
+        let _ = cache.write(records.all.iter().filter_map(Record::encoded));
     }
 }
 
 /// Reads and delivers every post of a folder of which nothing is known.
-fn read_all(folder: &Folder, site: &Site, records: &mut Records<'_>, deliver: &mut impl FnMut(Arrival)) {
+fn read_all(folder: &Folder, site: &Site, records: &mut Records, deliver: &mut impl FnMut(Arrival)) {
     let read = |found: Found| {
         let stamp = folder.stamp(&found);
         read_now(folder, found, stamp, site)
     };
     folder.look(site, Pace::Growing, read, |batch| {
-        let (readings, kept): (Vec<Reading>, Vec<Record<'_>>) =
-            batch.into_iter().map(|(_, read, kept)| (read, kept)).unzip();
+        let (readings, kept): (Vec<Reading>, Vec<_>) = batch.into_iter().map(|(_, read, kept)| (read, kept)).unzip();
         for record in kept {
-            records.take(record);
+            records.take_new(record);
         }
         deliver(Arrival::Posts(readings));
     });
 }
 
-/// A post that is known without its text, and what is kept of it; in list order when sorted.
-type Listed<'a> = (Reverse<Option<Date>>, Key, &'a [u8]);
+/// A post that is known without its text, and the sum of what was kept of it; in list order when sorted.
+type Listed = (Reverse<Option<Date>>, Key, u32);
 
-/// Delivers every post as it was the last time, and meanwhile looks at every file; then delivers what is not as it was, and
-/// gives the rest.
-fn list<'a>(
+/// Delivers every post as it was the last time, and meanwhile looks at every file; then delivers what is not as it was.
+/// Gives how many files were known, and the posts that are still to be read.
+fn list(
     folder: &Folder,
-    known: &Known<'a>,
+    cache: &Cache,
     site: &Site,
-    records: &mut Records<'a>,
+    records: &mut Records,
     deliver: &mut impl FnMut(Arrival),
-) -> Vec<Listed<'a>> {
+) -> (usize, Vec<Listed>) {
+    // The texts of a large blog need the room that these bytes take.
+    let bytes = cache.read();
+    let known = cache.known(&bytes);
+    if known.is_empty() {
+        return (0, Vec::new());
+    }
     let (mut listed, mut seen) = thread::scope(|threads| {
-        let looking = threads.spawn(|| look(folder, known, site));
-        let (listed, readings) = decoded(known, site);
+        let looking = threads.spawn(|| look(folder, &known, site));
+        let (listed, readings) = decoded(&known, site);
         deliver(Arrival::Posts(readings));
         (listed, looking.join().unwrap_or_else(|panic| resume_unwind(panic)))
     });
     if listed.len() < known.len() {
-        // What was kept of these cannot be read: their files can.
         let listed: HashSet<&str> = listed.iter().map(|(_, key, _)| key.as_str()).collect();
-        for path in seen.same.iter().filter(|path| !listed.contains(path.as_str())) {
-            let found = folder.at(path);
-            let stamp = folder.stamp(&found);
-            seen.changed.push((found, stamp));
+        let without_post = known.without_post();
+        for path in seen.same.iter().filter(|path| !listed.contains(*path)) {
+            if let Some(stamp) = without_post.get(path) {
+                records.all.push(Record { stamp: *stamp, of: Kept::Nothing(Key::new(path)) });
+            } else {
+                // What was kept of it cannot be read: its file can.
+                let found = folder.at(path);
+                let stamp = folder.stamp(&found);
+                seen.changed.push((found, stamp));
+            }
         }
     }
-    let changed: HashSet<Key> = seen.changed.iter().map(|(found, _)| Key::new(&found.path)).collect();
+    let elsewhere: Vec<Key> =
+        listed.extract_if(.., |(_, key, _)| !seen.same.contains(key.as_str())).map(|(_, key, _)| key).collect();
+    deliver_changed(folder, seen.changed, elsewhere, site, records, deliver);
+    (known.len(), listed)
+}
+
+/// Delivers what is not as it was: files that changed or are new, and that posts which are `elsewhere` are gone.
+fn deliver_changed(
+    folder: &Folder,
+    changed: Vec<(Found, Option<Stamp>)>,
+    elsewhere: Vec<Key>,
+    site: &Site,
+    records: &mut Records,
+    deliver: &mut impl FnMut(Arrival),
+) {
+    let paths: HashSet<String> = changed.iter().map(|(found, _)| found.path.clone()).collect();
     let read = |(found, stamp): (Found, Option<Stamp>)| read_now(folder, found, stamp, site);
-    in_turn(seen.changed, Pace::Every(Duration::from_millis(100)), read, |batch| {
+    in_turn(changed, Pace::Every(Duration::from_millis(100)), read, |batch| {
         let with_record = |(key, reading, record)| {
-            records.take(record);
+            records.take_new(record);
             (key, reading)
         };
         deliver(Arrival::Texts(batch.into_iter().map(with_record).collect()));
     });
-    let elsewhere = listed.extract_if(.., |(_, key, _)| !seen.same.contains(key.as_str()));
-    let gone = elsewhere.map(|(_, key, _)| key).filter(|key| !changed.contains(key));
+    let gone = elsewhere.into_iter().filter(|key| !paths.contains(key.as_str()));
     let gone: Vec<_> = gone.map(|key| (key, (None, Vec::new()))).collect();
     if !gone.is_empty() {
         deliver(Arrival::Texts(gone));
     }
-    listed
 }
 
 /// What was kept of every post that can be read from it.
-fn decoded<'a>(known: &Known<'a>, site: &Site) -> (Vec<Listed<'a>>, Vec<Reading>) {
+fn decoded(known: &Known<'_>, site: &Site) -> (Vec<Listed>, Vec<Reading>) {
     let decoded = known.records().into_par_iter().filter_map(|record| {
         let (post, faults) = cache::decode(record, site)?;
         let post = post?;
-        Some(((Reverse(post.date), post.key.clone(), record), (Some(post), faults)))
+        Some(((Reverse(post.date), post.key.clone(), cache::sum(record)), (Some(post), faults)))
     });
-    let (mut listed, readings): (Vec<Listed<'a>>, Vec<Reading>) = decoded.unzip();
+    let (mut listed, readings): (Vec<Listed>, Vec<Reading>) = decoded.unzip();
     listed.sort_unstable();
     (listed, readings)
 }
 
 /// What a walk saw of a folder of which something is known.
-struct Seen {
+struct Seen<'a> {
     /// The paths of the files that are as they were.
-    same: HashSet<String>,
+    same: HashSet<&'a str>,
     /// All else.
     changed: Vec<(Found, Option<Stamp>)>,
 }
 
 /// Looks at every file without opening one.
-fn look(folder: &Folder, known: &Known<'_>, site: &Site) -> Seen {
+fn look<'a>(folder: &Folder, known: &Known<'a>, site: &Site) -> Seen<'a> {
     let before = known.stamps();
     let mut seen = Seen { same: HashSet::with_capacity(before.len()), changed: Vec::new() };
     folder.walk(site, |found| {
         let stamp = folder.stamp(&found);
-        if stamp.is_some() && before.get(found.path.as_str()).copied() == stamp {
-            seen.same.insert(found.path);
-        } else {
-            seen.changed.push((found, stamp));
+        match before.get_key_value(found.path.as_str()) {
+            Some((path, before)) if stamp == Some(*before) => {
+                seen.same.insert(*path);
+            }
+            _ => seen.changed.push((found, stamp)),
         }
     });
     seen
 }
 
 /// Reads and delivers the posts that are known without their text.
-fn read_rest<'a>(
+fn read_rest(
     folder: &Folder,
-    unread: Vec<Listed<'a>>,
+    unread: Vec<Listed>,
     site: &Site,
-    records: &mut Records<'a>,
+    records: &mut Records,
     deliver: &mut impl FnMut(Arrival),
 ) {
-    let look = |(_, key, record): Listed<'a>| {
-        let (key, reading, now) = read_again(folder, &key, site);
-        ((key, reading), if now.is(record) { Record::Known(record) } else { now })
+    let look = |(_, key, sum): Listed| {
+        let (key, reading, record) = read_again(folder, &key, site);
+        let is_known = record.as_ref().and_then(Record::encoded).is_some_and(|now| cache::sum(&now) == sum);
+        ((key, reading), (record, is_known))
     };
     in_turn(unread, Pace::Every(Duration::from_millis(250)), look, |batch| {
         let (readings, kept): (Vec<_>, Vec<_>) = batch.into_iter().unzip();
-        for record in kept {
-            records.take(record);
+        for (record, is_known) in kept {
+            if is_known {
+                records.all.extend(record);
+            } else {
+                records.take_new(record);
+            }
         }
         deliver(Arrival::Texts(readings));
     });
 }
 
-/// What is kept of a post.
-enum Record<'a> {
-    /// Nothing: it has no stamp.
-    None,
-    /// What was kept the last time.
-    Known(&'a [u8]),
-    /// Something else.
-    New(Vec<u8>),
+/// What is kept of a file, made into bytes only when it is written: a large blog has many.
+struct Record {
+    stamp: Stamp,
+    of: Kept,
 }
 
-impl Record<'_> {
-    fn is(&self, record: &[u8]) -> bool {
-        matches!(self, Self::New(new) if new == record)
+/// What a file holds.
+enum Kept {
+    Post(Arc<Post>, Vec<Fault>),
+    /// No post, and nothing is wrong with it.
+    Nothing(Key),
+}
+
+impl Record {
+    fn of(key: &Key, reading: &Reading, stamp: Stamp) -> Option<Self> {
+        let of = match reading {
+            (Some(post), faults) => Kept::Post(Arc::clone(post), faults.clone()),
+            (None, faults) if faults.is_empty() => Kept::Nothing(key.clone()),
+            (None, _) => return None,
+        };
+        Some(Self { stamp, of })
     }
-}
 
-/// What is kept of all posts, and how much of it is new.
-#[derive(Default)]
-struct Records<'a> {
-    all: Vec<Cow<'a, [u8]>>,
-    fresh: usize,
-}
-
-impl<'a> Records<'a> {
-    fn take(&mut self, record: Record<'a>) {
-        match record {
-            Record::None => {}
-            Record::Known(record) => self.all.push(Cow::Borrowed(record)),
-            Record::New(record) => {
-                self.all.push(Cow::Owned(record));
-                self.fresh += 1;
-            }
+    fn encoded(&self) -> Option<Vec<u8>> {
+        match &self.of {
+            Kept::Post(post, faults) => cache::encode(post, faults, self.stamp),
+            Kept::Nothing(key) => cache::encode_none(key, self.stamp),
         }
     }
 }
 
-/// Reads a file whose stamp was taken before.
-fn read_now<'a>(folder: &Folder, mut found: Found, stamp: Option<Stamp>, site: &Site) -> (Key, Reading, Record<'a>) {
-    let path = std::mem::take(&mut found.path);
-    let (post, faults) = reading(&path, folder.read(found), site);
-    let record = post.as_ref().and_then(|post| cache::encode(post, &faults, stamp?));
-    (Key::new(&path), (post, faults), record.map_or(Record::None, Record::New))
+/// What is kept of all files, and how much of it is new.
+#[derive(Default)]
+struct Records {
+    all: Vec<Record>,
+    fresh: usize,
 }
 
-fn read_again<'a>(folder: &Folder, key: &Key, site: &Site) -> (Key, Reading, Record<'a>) {
+impl Records {
+    fn take_new(&mut self, record: Option<Record>) {
+        self.fresh += usize::from(record.is_some());
+        self.all.extend(record);
+    }
+}
+
+/// Reads a file whose stamp was taken before; what is kept of it is nothing where it has no stamp.
+fn read_now(folder: &Folder, mut found: Found, stamp: Option<Stamp>, site: &Site) -> (Key, Reading, Option<Record>) {
+    let path = std::mem::take(&mut found.path);
+    let reading = reading(&path, folder.read(found), site);
+    let key = reading.0.as_ref().map_or_else(|| Key::new(&path), |post| post.key.clone());
+    let record = stamp.and_then(|stamp| Record::of(&key, &reading, stamp));
+    (key, reading, record)
+}
+
+fn read_again(folder: &Folder, key: &Key, site: &Site) -> (Key, Reading, Option<Record>) {
     let found = folder.at(key.as_str());
     let stamp = folder.stamp(&found);
     read_now(folder, found, stamp, site)
@@ -384,7 +419,7 @@ fn reading(path: &str, bytes: Result<Vec<u8>, Unread>, site: &Site) -> Reading {
             if post.as_ref().is_some_and(|post| !site.shows(post.language.as_deref())) {
                 return (None, Vec::new());
             }
-            (post, faults)
+            (post.map(Arc::new), faults)
         }
         Err(unread) => (None, vec![unreadable(&Clean::exact(path), &unread)]),
     }
@@ -395,7 +430,7 @@ fn alone(path: &str, bytes: Result<Vec<u8>, Unread>, site: &Site) -> Reading {
     match bytes {
         Ok(bytes) => {
             let (post, faults) = Post::read(path, bytes, site);
-            (Some(post), faults)
+            (Some(Arc::new(post)), faults)
         }
         unread @ Err(_) => reading(path, unread, site),
     }

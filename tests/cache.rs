@@ -157,10 +157,39 @@ fn a_post_whose_record_cannot_be_read_is_read_from_its_file() {
     let mut records: Vec<Vec<u8>> = cache.known(&bytes).records().into_iter().map(<[u8]>::to_vec).collect();
     assert_eq!(records.len(), 2);
     records[0].pop();
-    cache.write(records.iter().map(Vec::as_slice)).unwrap();
+    cache.write(records.into_iter()).unwrap();
     let again = start(posts.path(), kept.path());
     assert_eq!(again.listed.len(), 2);
     assert_same(&again.library, posts.path());
+}
+
+#[test]
+fn a_file_without_a_post_is_not_read_again_until_it_changes() {
+    let stub = "---\nuntranslated: true\n---\n";
+    let (posts, cache) = (folder(&[("a.md", "# A\n"), ("stub.md", stub)]), TempDir::new().unwrap());
+    let texts = || {
+        let source = source(posts.path());
+        let mut texts = Vec::new();
+        collection::load_known(&source, &collection::site(&source).0, Some(cache.path()), |arrival| {
+            if let Arrival::Texts(batch) = arrival {
+                texts.extend(batch.into_iter().map(|(key, _)| key.to_string()));
+            }
+        });
+        texts
+    };
+    start(posts.path(), cache.path());
+    assert_eq!((texts(), texts()), (vec!["a.md".to_owned()], vec!["a.md".to_owned()]));
+    write(posts.path(), "stub.md", b"# Now a post\n");
+    assert_eq!(start(posts.path(), cache.path()).library.posts().len(), 2);
+    write(posts.path(), "stub.md", stub.as_bytes());
+    let third = start(posts.path(), cache.path());
+    assert_eq!(third.library.posts().len(), 1);
+    assert_same(&third.library, posts.path());
+    assert_eq!(texts(), ["a.md"]);
+    fs::remove_file(posts.path().join("stub.md")).unwrap();
+    let before = file(&cache).metadata().unwrap().len();
+    assert_same(&start(posts.path(), cache.path()).library, posts.path());
+    assert!(file(&cache).metadata().unwrap().len() < before, "what is gone is not kept");
 }
 
 #[test]

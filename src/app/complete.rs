@@ -117,7 +117,7 @@ mod tests {
         let site = Site::new(Generator::Hugo, &Fields::default());
         let mut library = Library::new(site.clone());
         let read = |(path, head): (&str, &str)| {
-            (Some(Post::read(path, format!("---\n{head}\n---\n").into_bytes(), &site).0), Vec::new())
+            (Some(Post::read(path, format!("---\n{head}\n---\n").into_bytes(), &site).0.into()), Vec::new())
         };
         library.add(vec![
             read(("a.md", "date: 2001-01-01\ntags: [Sea, two words]")),

@@ -29,7 +29,7 @@ use super::web::{Weaving, Web};
 use crate::text::Clean;
 
 /// A post and what is wrong with its file; a file without a post has only faults.
-pub type Reading = (Option<Post>, Vec<Fault>);
+pub type Reading = (Option<Arc<Post>>, Vec<Fault>);
 
 /// A blog.
 #[derive(Debug)]
@@ -112,7 +112,7 @@ impl Library {
         let mut new = Vec::with_capacity(batch.len());
         for (post, faults) in batch {
             self.faults.extend(faults);
-            new.extend(post.map(Arc::new));
+            new.extend(post);
         }
         self.take_in(new);
     }

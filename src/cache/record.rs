@@ -1,8 +1,8 @@
-//! What the list needs of one post, as bytes and back.
+//! What the list needs of one post, as bytes and back; of a file that holds none, that it does not.
 //!
 //! It keeps no text of a post. What is read back was cleaned before and is cleaned again: bytes are bytes, whoever wrote them.
 
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use postcard::{from_bytes, take_from_bytes};
 use serde::{Deserialize, Serialize};
@@ -65,12 +65,15 @@ pub fn encode(post: &Post, faults: &[Fault], stamp: Stamp) -> Option<Vec<u8>> {
         language: post.language.as_deref(),
         faults: faults.iter().map(Wrong::of).collect(),
     };
-    let mut bytes = postcard::to_stdvec(&(post.key.as_str(), stamp.0, record)).ok()?;
-    bytes.shrink_to_fit();
-    Some(bytes)
+    postcard::to_stdvec(&(post.key.as_str(), stamp.0, record)).ok()
 }
 
-/// The post without its text and its faults; none where the bytes are no record.
+/// The record of a file that holds no post.
+pub fn encode_none(path: &Key, stamp: Stamp) -> Option<Vec<u8>> {
+    postcard::to_stdvec(&(path.as_str(), stamp.0)).ok()
+}
+
+/// The post without its text and its faults; none where the bytes are no record of one.
 pub fn decode(bytes: &[u8], site: &Site) -> Option<Reading> {
     let (path, rest) = take_from_bytes::<&str>(bytes).ok()?;
     let (_, rest) = take_from_bytes::<[i64; 5]>(rest).ok()?;
@@ -99,7 +102,7 @@ pub fn decode(bytes: &[u8], site: &Site) -> Option<Reading> {
         facts: OnceLock::new(),
         may_have_accents: OnceLock::new(),
     };
-    Some((Some(post), faults))
+    Some((Some(Arc::new(post)), faults))
 }
 
 impl<'a> Wrong<'a> {

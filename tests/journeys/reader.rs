@@ -240,7 +240,7 @@ pub fn site() -> Site {
 
 pub fn read(path: &str, text: &str) -> Reading {
     let (post, faults) = Post::read(path, text.as_bytes().to_vec(), &site());
-    (Some(post), faults)
+    (Some(post.into()), faults)
 }
 
 /// A file that is only a fault.

@@ -30,6 +30,8 @@ impl Library {
             match post.map(|post| self.refresh(post)) {
                 Some(None) => {}
                 Some(post) => other.push((key, (post, faults))),
+                // Most files without a post never had one.
+                None if self.get(&key).is_none() => {}
                 None => other.push((key, (None, faults))),
             }
         }
@@ -39,7 +41,7 @@ impl Library {
     }
 
     /// Puts a post where the one stands that says the same of itself; gives it back where there is none.
-    fn refresh(&mut self, post: Post) -> Option<Post> {
+    fn refresh(&mut self, post: Arc<Post>) -> Option<Arc<Post>> {
         let bytes = post.body().len();
         let place = [&mut self.posts, &mut self.pages].into_iter().find_map(|posts| {
             let at = posts.binary_search_by(|other| order(other, &post)).ok()?;
@@ -47,7 +49,7 @@ impl Library {
         });
         let Some(place) = place else { return Some(post) };
         // Its text may have been read before the others.
-        let before = std::mem::replace(place, Arc::new(post));
+        let before = std::mem::replace(place, post);
         self.bytes = self.bytes + bytes - before.body().len();
         None
     }
@@ -65,7 +67,7 @@ impl Library {
         self.bytes = 0;
         for (_, (post, faults)) in batch {
             self.faults.extend(faults);
-            all.extend(post.map(Arc::new));
+            all.extend(post);
         }
         self.take_in(all);
         self.sort_faults();

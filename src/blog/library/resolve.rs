@@ -256,7 +256,7 @@ mod tests {
         let site = Site::new(Generator::Obsidian, &Fields::default());
         let post = |path: &str, text: &str| {
             let (post, faults) = Post::read(path, text.as_bytes().to_vec(), &site);
-            (Some(post), faults)
+            (Some(Arc::new(post)), faults)
         };
         let posts = vec![
             post("boats/Anna.md", "---\naliases: [The Red One]\n---\nA boat.\n"),

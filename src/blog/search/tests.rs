@@ -12,7 +12,7 @@ fn library(posts: &[(&str, &str)]) -> Library {
     let mut library = Library::new(site.clone());
     let read = |(path, text): &(&str, &str)| {
         let (post, faults) = Post::read(path, text.as_bytes().to_vec(), &site);
-        (Some(post), faults)
+        (Some(post.into()), faults)
     };
     library.add(posts.iter().map(read).collect());
     library.complete();
