@@ -8,7 +8,11 @@ use serde::de::{DeserializeSeed, Deserializer, EnumAccess, Error, MapAccess, Seq
 
 /// The fields in the order of the file.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Fields(Vec<(String, Value)>);
+pub struct Fields {
+    entries: Vec<(String, Value)>,
+    /// What their keys begin with, a bit for each: nearly all the names that are looked for begin with something else.
+    initials: u64,
+}
 
 /// What one field holds. Numbers and dates are text, as written: nobody counts with a title.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -28,19 +32,23 @@ pub enum Value {
 impl Fields {
     /// Takes entries in the order of the file.
     pub fn new(entries: Vec<(String, Value)>) -> Self {
-        Self(entries)
+        let initials = entries.iter().fold(0, |initials, (key, _)| initials | initial(key));
+        Self { entries, initials }
     }
 
     /// Everything, in the order of the file, repeated keys too.
     pub fn entries(&self) -> &[(String, Value)] {
-        &self.0
+        &self.entries
     }
 
     /// The last field of this name, or the nested one that `taxonomies.tags` leads to.
     pub fn value(&self, name: &str) -> Option<&Value> {
-        find(&self.0, name).or_else(|| {
+        if self.initials & initial(name) == 0 {
+            return None;
+        }
+        find(&self.entries, name).or_else(|| {
             let (first, rest) = name.split_once('.')?;
-            rest.split('.').try_fold(find(&self.0, first)?, |value, name| match value {
+            rest.split('.').try_fold(find(&self.entries, first)?, |value, name| match value {
                 Value::Map(entries) => find(entries, name),
                 _ => None,
             })
@@ -73,6 +81,11 @@ impl Fields {
     pub fn flag(&self, names: &[&str]) -> Option<bool> {
         names.iter().find_map(|name| self.value(name)?.flag())
     }
+}
+
+/// The bit of what a key begins with; others may share it.
+fn initial(key: &str) -> u64 {
+    key.bytes().next().map_or(0, |byte| 1 << (byte.to_ascii_lowercase() & 63))
 }
 
 fn find<'v>(entries: &'v [(String, Value)], name: &str) -> Option<&'v Value> {
