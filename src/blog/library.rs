@@ -42,7 +42,7 @@ pub struct Library {
     searches: Searches,
     posts: Vec<Arc<Post>>,
     pages: Vec<Arc<Post>>,
-    sections: HashMap<String, Section>,
+    sections: HashMap<Box<str>, Section>,
     faults: Vec<Fault>,
     progress: Progress,
     /// Places in [`Self::everything`].
@@ -172,7 +172,7 @@ impl Library {
     }
 
     /// The sections that hold pages instead of posts, if the generator knows pages; none where all of them would.
-    fn undated_sections(&self) -> BTreeSet<String> {
+    fn undated_sections(&self) -> BTreeSet<Box<str>> {
         if !self.site.has_pages() || self.sections.values().all(|section| section.is_undated()) {
             return BTreeSet::new();
         }
@@ -181,7 +181,7 @@ impl Library {
     }
 
     /// Posts newest first, undated last, ties by path; pages apart from them.
-    fn place(&mut self, new: Vec<Arc<Post>>, undated: &BTreeSet<String>) {
+    fn place(&mut self, new: Vec<Arc<Post>>, undated: &BTreeSet<Box<str>>) {
         let (pages, posts): (Vec<_>, Vec<_>) = new.into_iter().partition(|post| undated.contains(&post.section));
         self.pages.extend(pages);
         self.posts.extend(posts);
@@ -242,7 +242,7 @@ impl Library {
         let all = || self.everything();
         let exactly = |post: &&Arc<Post>| {
             let key = post.key.as_str();
-            key == name || post.slug == name || key.rsplit('/').next() == Some(name) || site::name(key) == name
+            key == name || *post.slug == *name || key.rsplit('/').next() == Some(name) || site::name(key) == name
         };
         let found: Vec<_> = all().filter(exactly).cloned().collect();
         if !found.is_empty() {

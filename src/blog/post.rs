@@ -51,7 +51,7 @@ pub struct Post {
     /// Its title: the front matter's, else the first heading, else the file's name.
     pub title: Clean,
     /// What its address calls it.
-    pub slug: String,
+    pub slug: Box<str>,
     /// When it was published: the front matter's date, else the file name's.
     pub date: Option<Date>,
     /// When it was last changed, as its author says.
@@ -59,15 +59,15 @@ pub struct Post {
     /// Whether it is not published: not yet, or no longer.
     pub draft: bool,
     /// Its tags; their case matters.
-    pub tags: Vec<Clean>,
+    pub tags: Box<[Clean]>,
     /// Its categories.
-    pub categories: Vec<Clean>,
+    pub categories: Box<[Clean]>,
     /// The series that it belongs to.
-    pub series: Vec<Clean>,
+    pub series: Box<[Clean]>,
     /// Who wrote it.
-    pub authors: Vec<Clean>,
+    pub authors: Box<[Clean]>,
     /// The language that it is written in, such as `de-ch`, where it says so.
-    pub language: Option<String>,
+    pub language: Option<Box<str>>,
     /// Its author's summary.
     pub summary: Option<Clean>,
     /// Its address on the site, such as `/2007/09/12/slug/`.
@@ -75,14 +75,14 @@ pub struct Post {
     /// Its older addresses.
     pub aliases: Vec<String>,
     /// The part of the site that it belongs to: the first folder below the content, or nothing.
-    pub section: String,
+    pub section: Box<str>,
     /// Its place in the order that the site itself gives, where it gives one.
     pub(crate) rank: usize,
     /// How its body is read.
     pub(crate) dialect: Dialect,
     /// None while only its place in the list is known, from the last time.
     pub(crate) text: Option<FileText>,
-    pub(crate) facts: OnceLock<Facts>,
+    pub(crate) facts: OnceLock<Box<Facts>>,
     pub(crate) may_have_accents: OnceLock<bool>,
 }
 
@@ -155,7 +155,7 @@ impl Post {
 
     /// What is in it; the first call parses the body.
     pub fn facts(&self) -> &Facts {
-        self.facts.get_or_init(|| Facts::of(&self.document()))
+        self.facts.get_or_init(|| Box::new(Facts::of(&self.document())))
     }
 
     /// Whether [`Self::facts`] is known already.
@@ -303,7 +303,7 @@ impl<'a> Manuscript<'a> {
         Post {
             key: Key::new(path),
             url: site.address(&parts),
-            slug: slug.unwrap_or_else(|| site::name(&below)),
+            slug: slug.unwrap_or_else(|| site::name(&below)).into(),
             title,
             date,
             updated: dates.updated,
@@ -312,10 +312,10 @@ impl<'a> Manuscript<'a> {
             categories,
             series: clean(&fields.list(keys::SERIES)),
             authors: clean(&fields.list(keys::AUTHORS)),
-            language: fields.text(keys::LANGUAGE).map(|language| language.to_lowercase()),
+            language: fields.text(keys::LANGUAGE).map(|language| language.to_lowercase().into()),
             summary: fields.text(keys::SUMMARY).map(|summary| Clean::prose(&summary)),
             aliases: keys::aliases(&fields),
-            section: site.section(&below),
+            section: site.section(&below).into(),
             rank: site.rank(path),
             dialect: site.dialect,
             text: Some(FileText::below(source, split.body)),
@@ -385,7 +385,7 @@ fn not_utf8(bytes: &[u8]) -> Complaint {
     }
 }
 
-fn clean(texts: &[String]) -> Vec<Clean> {
+fn clean(texts: &[String]) -> Box<[Clean]> {
     texts.iter().map(|text| Clean::prose(text)).collect()
 }
 

@@ -83,7 +83,7 @@ pub fn decode(bytes: &[u8], site: &Site) -> Option<Reading> {
     let post = Post {
         key: Key::new(path),
         title: Clean::prose(record.title),
-        slug: record.slug.to_owned(),
+        slug: record.slug.into(),
         date: record.date.and_then(Date::parse),
         updated: record.updated.and_then(Date::parse),
         draft: record.draft,
@@ -94,8 +94,8 @@ pub fn decode(bytes: &[u8], site: &Site) -> Option<Reading> {
         summary: record.summary.map(Clean::prose),
         url: record.url.to_owned(),
         aliases: record.aliases.into_iter().map(str::to_owned).collect(),
-        section: record.section.to_owned(),
-        language: record.language.map(str::to_owned),
+        section: record.section.into(),
+        language: record.language.map(Box::from),
         rank: site.rank(path),
         dialect: site.dialect,
         text: None,
@@ -121,6 +121,6 @@ fn texts(texts: &[Clean]) -> Vec<&str> {
     texts.iter().map(Clean::as_str).collect()
 }
 
-fn clean(texts: &[&str]) -> Vec<Clean> {
+fn clean(texts: &[&str]) -> Box<[Clean]> {
     texts.iter().map(|text| Clean::prose(text)).collect()
 }
