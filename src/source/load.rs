@@ -2,6 +2,7 @@
 //!
 //! What parsing is, the caller says; nothing here looks at a byte. The order of posts is not kept: whoever needs one sorts.
 
+use std::sync::Mutex;
 use std::sync::mpsc::{self, Receiver};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -13,6 +14,8 @@ use crate::blog::site::Site;
 
 /// Posts of one task: few, so that the first screen is soon there and all cores end together.
 const TASK: usize = 32;
+/// Tasks that wait for a core at the most: names of files that are found long before they are read take memory.
+const AHEAD: usize = 64;
 /// How long posts that are read may wait for others.
 const PATIENCE: Duration = Duration::from_millis(50);
 
@@ -71,14 +74,19 @@ fn spread<Item: Send, T: Send>(
     mut deliver: impl FnMut(Vec<T>),
 ) {
     let (sender, receiver) = mpsc::channel();
-    let look = &look;
+    let (queue, taken) = mpsc::sync_channel(AHEAD);
+    let taken = Mutex::new(taken);
+    let (look, taken) = (&look, &taken);
     thread::scope(|threads| {
         threads.spawn(move || {
             // First in, first out: the tasks found first are the ones that a reader waits for.
             rayon::in_place_scope_fifo(|tasks| {
                 in_tasks(source, |task| {
                     let sender = sender.clone();
+                    // Waits where all places are taken; each task that begins gives one back.
+                    let _ = queue.send(());
                     tasks.spawn_fifo(move |_| {
+                        let _ = taken.lock().map(|taken| taken.recv());
                         // Nobody listens any more when `deliver` panicked; the posts are then nobody's.
                         let _ = sender.send(task.into_iter().map(look).collect());
                     });
