@@ -205,11 +205,7 @@ fn read_all(folder: &Folder, site: &Site, records: &mut Records, deliver: &mut i
         read_now(folder, found, stamp, site)
     };
     folder.look(site, Pace::Growing, read, |batch| {
-        let (readings, kept): (Vec<Reading>, Vec<_>) = batch.into_iter().map(|(_, read, kept)| (read, kept)).unzip();
-        for record in kept {
-            records.take_new(record);
-        }
-        deliver(Arrival::Posts(readings));
+        deliver(Arrival::Posts(batch.into_iter().map(|read| records.take(read).1).collect()));
     });
 }
 
@@ -269,11 +265,7 @@ fn deliver_changed(
     let paths: HashSet<String> = changed.iter().map(|(found, _)| found.path.clone()).collect();
     let read = |(found, stamp): (Found, Option<Stamp>)| read_now(folder, found, stamp, site);
     in_turn(changed, Pace::Every(Duration::from_millis(100)), read, |batch| {
-        let with_record = |(key, reading, record)| {
-            records.take_new(record);
-            (key, reading)
-        };
-        deliver(Arrival::Texts(batch.into_iter().map(with_record).collect()));
+        deliver(Arrival::Texts(batch.into_iter().map(|read| records.take_new(read)).collect()));
     });
     let gone = elsewhere.into_iter().filter(|key| !paths.contains(key.as_str()));
     let gone: Vec<_> = gone.map(|key| (key, (None, Vec::new()))).collect();
@@ -327,20 +319,15 @@ fn read_rest(
     deliver: &mut impl FnMut(Arrival),
 ) {
     let look = |(_, key, sum): Listed| {
-        let (key, reading, record) = read_again(folder, &key, site);
-        let is_known = record.as_ref().and_then(Record::encoded).is_some_and(|now| cache::sum(&now) == sum);
-        ((key, reading), (record, is_known))
+        let read = read_again(folder, &key, site);
+        let (_, (post, faults), stamp) = &read;
+        let record = post.as_ref().and_then(|post| cache::encode(post, faults, (*stamp)?));
+        let is_known = record.is_some_and(|record| cache::sum(&record) == sum);
+        (read, is_known)
     };
     in_turn(unread, Pace::Every(Duration::from_millis(250)), look, |batch| {
-        let (readings, kept): (Vec<_>, Vec<_>) = batch.into_iter().unzip();
-        for (record, is_known) in kept {
-            if is_known {
-                records.all.extend(record);
-            } else {
-                records.take_new(record);
-            }
-        }
-        deliver(Arrival::Texts(readings));
+        let take = |(read, is_known)| if is_known { records.take(read) } else { records.take_new(read) };
+        deliver(Arrival::Texts(batch.into_iter().map(take).collect()));
     });
 }
 
@@ -358,13 +345,14 @@ enum Kept {
 }
 
 impl Record {
-    fn of(key: &Key, reading: &Reading, stamp: Stamp) -> Option<Self> {
+    /// None where the file has no stamp, or could not be read.
+    fn of((key, reading, stamp): &Read) -> Option<Self> {
         let of = match reading {
             (Some(post), faults) => Kept::Post(Arc::clone(post), faults.clone()),
             (None, faults) if faults.is_empty() => Kept::Nothing(key.clone()),
             (None, _) => return None,
         };
-        Some(Self { stamp, of })
+        Some(Self { stamp: (*stamp)?, of })
     }
 
     fn encoded(&self) -> Option<Vec<u8>> {
@@ -380,25 +368,42 @@ impl Record {
 struct Records {
     all: Vec<Record>,
     fresh: usize,
+    /// The names of tags, authors and so on.
+    names: HashSet<Clean>,
 }
 
 impl Records {
-    fn take_new(&mut self, record: Option<Record>) {
-        self.fresh += usize::from(record.is_some());
-        self.all.extend(record);
+    fn take(&mut self, mut read: Read) -> (Key, Reading) {
+        share_names(&mut read.1, &mut self.names);
+        self.all.extend(Record::of(&read));
+        (read.0, read.1)
+    }
+
+    fn take_new(&mut self, read: Read) -> (Key, Reading) {
+        let before = self.all.len();
+        let taken = self.take(read);
+        self.fresh += self.all.len() - before;
+        taken
     }
 }
 
-/// Reads a file whose stamp was taken before; what is kept of it is nothing where it has no stamp.
-fn read_now(folder: &Folder, mut found: Found, stamp: Option<Stamp>, site: &Site) -> (Key, Reading, Option<Record>) {
+fn share_names((post, _): &mut Reading, names: &mut HashSet<Clean>) {
+    if let Some(post) = post.as_mut().and_then(Arc::get_mut) {
+        post.share_names(names);
+    }
+}
+
+/// A file that was read, and its stamp from before.
+type Read = (Key, Reading, Option<Stamp>);
+
+fn read_now(folder: &Folder, mut found: Found, stamp: Option<Stamp>, site: &Site) -> Read {
     let path = std::mem::take(&mut found.path);
     let reading = reading(&path, folder.read(found), site);
     let key = reading.0.as_ref().map_or_else(|| Key::new(&path), |post| post.key.clone());
-    let record = stamp.and_then(|stamp| Record::of(&key, &reading, stamp));
-    (key, reading, record)
+    (key, reading, stamp)
 }
 
-fn read_again(folder: &Folder, key: &Key, site: &Site) -> (Key, Reading, Option<Record>) {
+fn read_again(folder: &Folder, key: &Key, site: &Site) -> Read {
     let found = folder.at(key.as_str());
     let stamp = folder.stamp(&found);
     read_now(folder, found, stamp, site)
@@ -445,8 +450,13 @@ pub fn library(source: &Source) -> Library {
     let (site, faults) = site(source);
     let mut library = Library::new(site.clone());
     library.add(vec![(None, faults)]);
-    let mut readings = Vec::new();
-    load(source, &site, |batch| readings.extend(batch));
+    let (mut readings, mut names) = (Vec::new(), HashSet::new());
+    load(source, &site, |mut batch| {
+        for reading in &mut batch {
+            share_names(reading, &mut names);
+        }
+        readings.append(&mut batch);
+    });
     library.add(readings);
     library.complete();
     library

@@ -7,8 +7,11 @@ mod places;
 mod wrap;
 
 use std::borrow::Cow;
+use std::cmp::Ordering;
 use std::fmt;
+use std::hash::{Hash, Hasher};
 use std::ops::Range;
+use std::sync::Arc;
 
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
@@ -23,67 +26,121 @@ pub use self::wrap::{End, Line, longest_word, wrap, wrap_with};
 /// [`between_hyphens`]; more than eight combining marks on one base vanish; ZWJ and ZWNJ stay where a script or an emoji
 /// needs them. Bidirectional controls vanish in [`Clean::prose`] and are spelled out (`<U+202E>`) in [`Clean::exact`].
 /// Cleaning twice is cleaning once.
-#[derive(Clone, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct Clean(Cow<'static, str>);
+#[derive(Clone)]
+pub struct Clean(Held);
+
+/// A text, however it is held.
+#[derive(Clone)]
+enum Held {
+    Fixed(&'static str),
+    Own(String),
+    Shared(Arc<str>),
+}
 
 impl Clean {
     /// Text of our own, known when the program is compiled.
     pub const fn literal(text: &'static str) -> Self {
-        Self(Cow::Borrowed(text))
+        Self(Held::Fixed(text))
     }
 
     /// What a person wrote to be read: titles, tags, sentences.
     pub fn prose(text: &str) -> Self {
-        Self(Cow::Owned(cleaned(text, Bidi::Removed)))
+        Self(Held::Own(cleaned(text, Bidi::Removed)))
     }
 
     /// What must be seen as it is: code, addresses, file names.
     pub fn exact(text: &str) -> Self {
-        Self(Cow::Owned(cleaned(text, Bidi::Spelled)))
+        Self(Held::Own(cleaned(text, Bidi::Spelled)))
     }
 
     /// The text itself.
     pub fn as_str(&self) -> &str {
-        &self.0
+        match &self.0 {
+            Held::Fixed(text) => text,
+            Held::Own(text) => text,
+            Held::Shared(text) => text,
+        }
+    }
+
+    /// The same, whose copies take no memory for the text.
+    #[must_use]
+    pub fn shared(&self) -> Self {
+        Self(Held::Shared(Arc::from(self.as_str())))
     }
 
     /// A part of it, which is as clean as the whole. A range off the character boundaries gives nothing.
     #[must_use]
     pub fn slice(&self, range: Range<usize>) -> Self {
-        Self(Cow::Owned(self.0.get(range).unwrap_or_default().to_owned()))
+        Self(Held::Own(self.as_str().get(range).unwrap_or_default().to_owned()))
     }
 
     /// Both texts, one after the other.
     pub fn push(&mut self, more: &Self) {
-        self.0.to_mut().push_str(&more.0);
+        if let Held::Own(text) = &mut self.0 {
+            text.push_str(more.as_str());
+        } else {
+            self.0 = Held::Own([self.as_str(), more.as_str()].concat());
+        }
     }
 
     /// Columns that it takes in a terminal.
     pub fn width(&self) -> usize {
-        width(&self.0)
+        width(self.as_str())
     }
 
     /// Whether there is nothing to show.
     pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
+        self.as_str().is_empty()
     }
 
     /// As much of the start as fits in `columns`, with `…` where something was cut.
     #[must_use]
     pub fn clipped(&self, columns: usize) -> Self {
-        Self(Cow::Owned(clip(&self.0, columns).into_owned()))
+        Self(Held::Own(clip(self.as_str(), columns).into_owned()))
+    }
+}
+
+impl Default for Clean {
+    fn default() -> Self {
+        Self(Held::Own(String::new()))
+    }
+}
+
+impl PartialEq for Clean {
+    fn eq(&self, other: &Self) -> bool {
+        self.as_str() == other.as_str()
+    }
+}
+
+impl Eq for Clean {}
+
+impl PartialOrd for Clean {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Clean {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.as_str().cmp(other.as_str())
+    }
+}
+
+impl Hash for Clean {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.as_str().hash(state);
     }
 }
 
 impl fmt::Debug for Clean {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Debug::fmt(&self.0, formatter)
+        fmt::Debug::fmt(self.as_str(), formatter)
     }
 }
 
 impl fmt::Display for Clean {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.pad(&self.0)
+        formatter.pad(self.as_str())
     }
 }
 
@@ -234,7 +291,7 @@ pub fn clip(text: &str, columns: usize) -> Cow<'_, str> {
 
 /// Text of many lines as it was written, safe to print: line breaks and tabs stay, everything else is cleaned exactly.
 pub fn clean_lines(text: &str) -> String {
-    let clean = |part: &str| Clean::exact(part).0.into_owned();
+    let clean = |part: &str| cleaned(part, Bidi::Spelled);
     let line = |line: &str| line.split('\t').map(clean).collect::<Vec<_>>().join("\t") + "\n";
     text.lines().map(line).collect()
 }
@@ -295,6 +352,19 @@ mod tests {
                 assert!(!Clean::exact(&text).as_str().contains(char::is_control), "{code:#x}");
             }
         }
+    }
+
+    #[test]
+    fn a_text_is_the_same_whoever_holds_it() {
+        let (fixed, own) = (Clean::literal("a b"), Clean::prose("a b"));
+        let shared = own.shared();
+        assert!(fixed == own && own == shared && shared.clone() == fixed);
+        assert_eq!([shared.clone(), Clean::prose("c"), Clean::literal("a")].iter().min(), Some(&Clean::prose("a")));
+        let all: std::collections::HashSet<Clean> = [fixed, own, shared.clone()].into_iter().collect();
+        assert_eq!(all.len(), 1);
+        let mut longer = shared.clone();
+        longer.push(&Clean::literal(" c"));
+        assert_eq!((longer.as_str(), shared.as_str()), ("a b c", "a b"));
     }
 
     #[test]

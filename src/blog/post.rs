@@ -1,6 +1,7 @@
 //! One post: `(path, bytes)` to a [`Post`] and its faults. Whatever the bytes are, there is a post to show.
 
 use std::borrow::Borrow;
+use std::collections::HashSet;
 use std::fmt;
 use std::sync::{Arc, OnceLock};
 
@@ -123,6 +124,20 @@ impl Post {
         }
         let (post, faults) = manuscript.read(complaints, site);
         (Some(post), faults)
+    }
+
+    /// Takes the names that it has in common with others from those that are `known`, and adds its own: a large blog has few
+    /// tags and authors, and most of them on many posts.
+    pub fn share_names(&mut self, known: &mut HashSet<Clean>) {
+        let (tags, categories) = (self.tags.iter_mut(), self.categories.iter_mut());
+        for name in tags.chain(categories).chain(&mut self.series).chain(&mut self.authors) {
+            if let Some(same) = known.get(name) {
+                *name = same.clone();
+            } else {
+                *name = name.shared();
+                known.insert(name.clone());
+            }
+        }
     }
 
     /// Whether its text was read: without, its body is empty.
