@@ -46,6 +46,10 @@ impl Index {
 impl Names {
     pub(super) fn new<'a>(posts: impl Iterator<Item = &'a Arc<Post>>, dialect: Dialect) -> Self {
         let mut names = Self::default();
+        // Tables that grow leave holes of their own size behind them.
+        let (count, _) = posts.size_hint();
+        names.addresses.posts.reserve(count);
+        names.files.posts.reserve(5 * count);
         for post in posts {
             for address in post.aliases.iter().chain([&post.url]) {
                 let address = if address.starts_with('/') { address.clone() } else { joined(&post.url, address) };
