@@ -146,8 +146,8 @@ impl<'a> Known<'a> {
     }
 
     /// The stamp of every file by its path.
-    pub fn stamps(&self) -> HashMap<&'a str, Stamp> {
-        self.0.iter().map(|entry| (entry.path, entry.stamp)).collect()
+    pub fn stamps(&self) -> HashMap<&'a str, &Stamp> {
+        self.0.iter().map(|entry| (entry.path, &entry.stamp)).collect()
     }
 
     /// The same of the files that hold no post.

@@ -301,7 +301,7 @@ fn look<'a>(folder: &Folder, known: &Known<'a>, site: &Site) -> Seen<'a> {
     folder.walk(site, |found| {
         let stamp = folder.stamp(&found);
         match before.get_key_value(found.path.as_str()) {
-            Some((path, before)) if stamp == Some(*before) => {
+            Some((path, before)) if stamp == Some(**before) => {
                 seen.same.insert(*path);
             }
             _ => seen.changed.push((found, stamp)),
