@@ -88,7 +88,7 @@ fn only(objects: &Value, fields: &[&str]) -> Value {
 
 const LISTED: [&str; 11] =
     ["path", "slug", "title", "date", "updated", "draft", "tags", "categories", "authors", "url", "words"];
-const LINKED: [&str; 5] = ["text", "target", "kind", "post", "archived"];
+const LINKED: [&str; 7] = ["from", "line", "text", "target", "kind", "post", "archived"];
 const FAULTY: [&str; 4] = ["path", "line", "fault", "remedy"];
 
 const HUGO: &[(&str, &str)] = &[
@@ -270,7 +270,11 @@ fn links_are_resolved_as_the_site_does() {
     let site = "https://blog.example.org/sub";
     let archive = "https://web.archive.org/web/20070912092959";
     let second = "content/post/second.md";
-    let link = |text: &str, target: &str, kind: &str, post: Value, archived: Value| json!({ "text": text, "target": target, "kind": kind, "post": post, "archived": archived });
+    let link = |text: &str, target: &str, kind: &str, post: Value, archived: Value| {
+        let line = if ["gone", "js", "file"].contains(&text) { 12 } else { 11 };
+        let from = "content/post/2007-09-12-first.md";
+        json!({ "from": from, "line": line, "text": text, "target": target, "kind": kind, "post": post, "archived": archived })
+    };
     let zweite = format!("{site}/2007/09/13/zweite/");
     assert_eq!(
         only(&ran.json(), &LINKED),
