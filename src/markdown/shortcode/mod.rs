@@ -84,8 +84,23 @@ fn may_hold_tags(body: &str) -> bool {
 }
 
 /// What stands in every tag but those in angle brackets.
-const MARKS: [&str; 14] =
-    ["{{", "{%", "{:", "{/", "![", "[!", "%%", "\n:", " :", "[TOC]", "[toc]", "[[_TOC_]]", "import ", "export "];
+const MARKS: [&str; 15] = [
+    "{{",
+    "{%",
+    "{:",
+    "{/",
+    "![",
+    "[!",
+    "%%",
+    "\n:",
+    " :",
+    "\n[^",
+    "[TOC]",
+    "[toc]",
+    "[[_TOC_]]",
+    "import ",
+    "export ",
+];
 
 /// Something found in the body, and what becomes of it.
 #[derive(Debug, Clone)]

@@ -160,15 +160,25 @@ impl<'a> Scanner<'a> {
         Some(self.note(at, at + text.len(), what))
     }
 
-    /// A callout, or a place for a table of contents.
+    /// A callout, a place for a table of contents, or a definition of a link right below a footnote: that would go on as a
+    /// paragraph, which no author who writes one means (kramdown ends a footnote there).
     fn bracket_line(&mut self, at: usize) -> Option<usize> {
         let text = self.between(at, self.end).trim_end();
+        if at == self.line && is_definition(text) && self.is_below_note() {
+            return Some(self.note_writing(at, at, Writing::Inline("\n".to_owned())));
+        }
         if matches!(text, "[TOC]" | "[toc]" | "[[toc]]" | "[[TOC]]" | "[[_TOC_]]") {
             return Some(self.note_writing(at, at + text.len(), Writing::Nothing));
         }
         let place = Place::new(self.body, self.line, at, at + text.len());
         let writing = obsidian::callout(text, &place)?;
         Some(self.note_writing(at, at + text.len(), writing))
+    }
+
+    /// Whether the line above begins a footnote.
+    fn is_below_note(&self) -> bool {
+        let above = self.between(0, self.line.saturating_sub(1));
+        above.rsplit('\n').next().is_some_and(|line| line.starts_with("[^") && line.contains("]:"))
     }
 
     fn comment_line(&mut self, at: usize) -> Option<usize> {
@@ -365,6 +375,11 @@ impl<'a> Scanner<'a> {
             self.end = self.line + rest.find('\n').unwrap_or(rest.len());
         }
     }
+}
+
+/// Whether a line defines where the links of a label lead.
+fn is_definition(line: &str) -> bool {
+    line.split_once("]: ").is_some_and(|(label, _)| !label.starts_with("[^") && !label.contains(']'))
 }
 
 fn has_blank_line(text: &str) -> bool {

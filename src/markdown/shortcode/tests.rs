@@ -20,6 +20,8 @@ fn addresses_of_tags_stand_bare_where_an_address_stands() {
         ("[a]({{ site.repository }}/b)", "[a]({{site.repository}}/b)"),
         ("a {{< ref \"b\" >}}", "a <a href=\"relref:b\">b</a>"),
         ("{{< ref >}}", "relref:"),
+        ("x\n[^n]: Note\n[a]: b.html\n", "x\n[^n]: Note\n\n[a]: b.html\n"),
+        ("x\n[^n]: Note\n[^m]: Note\n", "x\n[^n]: Note\n[^m]: Note\n"),
     ]);
 }
 
