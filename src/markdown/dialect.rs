@@ -21,6 +21,10 @@ impl Dialect {
     pub const EMOJI: Self = Self(16);
     /// An element of HTML that begins a line reaches to its end tag, and what stands in it is HTML.
     pub const WHOLE_HTML: Self = Self(32);
+    /// Headings have names of ASCII letters, digits and hyphens.
+    pub const ASCII_IDS: Self = Self(64);
+    /// The names of headings keep their case.
+    pub const CASED_IDS: Self = Self(128);
     /// For text of unknown origin: what can hardly be meant otherwise.
     pub const UNKNOWN: Self = Self::SMART.with(Self::WIKILINKS).with(Self::DEFINITIONS);
 

@@ -31,7 +31,11 @@ impl Document {
 
     /// Whether a `#fragment` of this name leads to anything here.
     pub fn names(&self, id: &str) -> bool {
-        self.headings.iter().any(|heading| heading.id == id) || self.places.iter().any(|place| place.id == id)
+        // https://html.spec.whatwg.org/multipage/browsing-the-web.html#scrolling-to-a-fragment
+        id.is_empty()
+            || id.eq_ignore_ascii_case("top")
+            || self.headings.iter().any(|heading| heading.id == id)
+            || self.places.iter().any(|place| place.id == id)
     }
 }
 

@@ -32,5 +32,5 @@ pub use layout::{
 };
 pub use parse::parse;
 pub use shortcode::{Expanded, expand};
-pub use slug::slug;
+pub use slug::{ascii_slug, slug, slug_in};
 pub use web::escaped;

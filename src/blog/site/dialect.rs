@@ -45,11 +45,16 @@ pub fn dialect(generator: Generator, config: &Fields) -> Dialect {
         Generator::Zola => {
             let smart = when(flag("markdown.smart_punctuation") == Some(true), Dialect::SMART);
             let emoji = when(flag("markdown.render_emoji") == Some(true), Dialect::EMOJI);
-            smart.with(emoji).with(when(flag("markdown.definition_list") == Some(true), Dialect::DEFINITIONS))
+            let anchors = config.text(&["slugify.anchors"]).is_none_or(|way| way == "on");
+            let definitions = when(flag("markdown.definition_list") == Some(true), Dialect::DEFINITIONS);
+            smart.with(emoji).with(definitions).with(when(anchors, Dialect::ASCII_IDS))
         }
         Generator::Hexo => {
             let smart = when(flag("marked.smartypants") != Some(false), Dialect::SMART);
-            smart.with(when(flag("marked.descriptionLists") != Some(false), Dialect::DEFINITIONS))
+            let definitions = when(flag("marked.descriptionLists") != Some(false), Dialect::DEFINITIONS);
+            // https://github.com/hexojs/hexo-renderer-marked#options, `modifyAnchors`
+            let cased = !matches!(config.text(&["marked.modifyAnchors"]).as_deref(), Some("1" | "2"));
+            smart.with(definitions).with(when(cased, Dialect::CASED_IDS))
         }
         Generator::Docusaurus => Dialect::EMOJI,
         // https://python-markdown.github.io/extensions/extra/

@@ -8,6 +8,7 @@ use super::name::{dated_name, folder, hyphenated, is_index, name, slugify, stem,
 use super::pattern::{as_folder, fill_braces, fill_colons, of_date, tidy};
 use super::{Parts, Site};
 use crate::blog::url::Url;
+use crate::markdown::ascii_slug;
 
 /// What Docusaurus takes for a date in a path: the last of them counts.
 static DATED: LazyLock<Option<Regex>> =
@@ -33,7 +34,7 @@ impl Site {
         }
         let slug = parts.slug.map_or_else(|| name(parts.path), str::to_owned);
         let slug = match self.slugs {
-            Slugs::On => slugify(&slug),
+            Slugs::On => ascii_slug(&slug),
             Slugs::Safe => slug
                 .split_whitespace()
                 .collect::<Vec<_>>()

@@ -205,7 +205,7 @@ impl Builder<'_> {
 
     fn add_heading(&mut self, at: usize, level: u8, id: Option<&str>, inlines: Vec<Inline>) {
         let text = self.words(&inlines);
-        let id = self.slugs.name(id, text.as_str());
+        let id = self.slugs.name(id, text.as_str(), self.dialect);
         self.document.headings.push(Heading { level, id, text, at });
         self.add_block(at, BlockKind::Heading(self.document.headings.len() - 1, inlines));
     }
