@@ -317,7 +317,7 @@ impl<'a> Manuscript<'a> {
         };
         Post {
             key: Key::new(path),
-            url: site.address(&parts),
+            url: site.address_of(path, &parts),
             slug: slug.unwrap_or_else(|| site::name(&below)).into(),
             title,
             date,

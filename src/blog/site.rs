@@ -10,6 +10,7 @@ mod keep;
 mod languages;
 mod name;
 mod others;
+mod pages;
 mod pattern;
 mod script;
 
@@ -19,7 +20,7 @@ use std::fmt;
 pub use self::generator::Generator;
 pub use self::languages::is_code;
 use self::languages::{Languages, is_below};
-pub use self::name::{hugo_urlize, is_index, is_markdown, name, slugify, stem};
+pub use self::name::{hugo_urlize, is_html, is_index, is_markdown, name, slugify, stem};
 use self::others::Slugs;
 pub use self::script::{is_script, settings};
 use super::date::Date;
@@ -71,6 +72,10 @@ pub struct Site {
     post_language: Option<String>,
     held_back: HeldBack,
     now: Passing<Option<Date>>,
+    /// Hosts beside the one of the base URL.
+    hosts: Vec<Url>,
+    /// What links may ask the configuration for.
+    config: Passing<Fields>,
 }
 
 /// A pattern of addresses and what it is for.
@@ -175,6 +180,8 @@ impl Site {
             post_language: post_language(generator, config),
             held_back: held_back(generator, config),
             now: Passing::default(),
+            hosts: pages::hosts(generator, config),
+            config: Passing(pages::variables(generator, config)),
         }
     }
 
@@ -322,6 +329,11 @@ impl Site {
             Generator::MdBook => Self::book_address(parts),
             Generator::Obsidian | Generator::Plain => Self::plain_address(parts),
         }
+    }
+
+    /// The same, where a post's file may also be a page that is no post.
+    pub fn address_of(&self, path: &str, parts: &Parts<'_>) -> String {
+        if self.is_page(path) { self.page_address(parts) } else { self.address(parts) }
     }
 
     /// The site's one pattern.

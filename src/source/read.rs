@@ -10,6 +10,7 @@ use std::path::Path;
 
 use super::folder::Folder;
 use super::walk::Found;
+use crate::blog::site::is_html;
 
 /// Bytes of a post that are read; a larger file is refused, not cut.
 pub const POST_LIMIT: u64 = 16 << 20;
@@ -150,6 +151,8 @@ impl Folder {
     pub fn read(&self, found: Found) -> Result<Vec<u8>, Unread> {
         match found.fault {
             Some(fault) => Err(fault),
+            // That it is there is all that is asked of a page without front matter.
+            None if !self.generator.reads_html() && found.file.to_str().is_some_and(is_html) => Ok(Vec::new()),
             None => read_inside(&found.file, &self.real_root, POST_LIMIT),
         }
     }

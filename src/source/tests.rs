@@ -33,9 +33,17 @@ fn opened(root: &Path) -> (Folder, Site) {
 fn paths(root: &Path) -> Vec<String> {
     let mut paths = Vec::new();
     let (folder, site) = opened(root);
-    folder.walk(&site, |found| paths.push(found.path));
+    folder.walk(&site, |found| paths.extend(Some(found.path).filter(|path| !site.is_page(path))));
     paths.sort();
     paths
+}
+
+fn pages(root: &Path) -> Vec<String> {
+    let mut pages = Vec::new();
+    let (folder, site) = opened(root);
+    folder.walk(&site, |found| pages.extend(Some(found.path).filter(|path| site.is_page(path))));
+    pages.sort();
+    pages
 }
 
 /// Path and fault of everything that could not be read, and the paths of the rest.
@@ -90,6 +98,25 @@ fn posts_are_where_the_generator_keeps_them() {
     assert_eq!(paths(jekyll.path()), ["_posts/b.md", "src/x/_drafts/c.mkd"]);
     let without_content = site(&["hugo.toml", "a.md"]);
     assert_eq!(paths(without_content.path()), ["a.md"]);
+}
+
+#[test]
+fn pages_that_are_no_posts_are_seen_beside_them() {
+    let files = ["hugo.toml", "a.md", "content/b.md", "content/_index.md", "content/s/_index.en.md", "content/c.html"];
+    assert_eq!(pages(site(&files).path()), ["content/_index.md", "content/c.html", "content/s/_index.en.md"]);
+    let files = [
+        "_config.yml",
+        "a.md",
+        "b/index.html",
+        "_posts/c.md",
+        "_layouts/d.html",
+        "_pages/e.md",
+        "_x/f.md",
+        "_site/g.html",
+    ];
+    assert_eq!(pages(site(&files).path()), ["_pages/e.md", "a.md", "b/index.html"]);
+    let files = ["docusaurus.config.js", "blog/a.md", "docs/b.md", "docs/_c.md", "src/pages/d.mdx", "other/e.md"];
+    assert_eq!(pages(site(&files).path()), ["docs/b.md", "src/pages/d.mdx"]);
 }
 
 #[test]

@@ -1,4 +1,4 @@
-//! Which files of a folder are posts.
+//! Which files of a folder are posts, and which are pages of its site.
 //!
 //! It sorts nothing, because whoever reads on all cores has to sort afterwards anyway (sorting first made the first post
 //! three times as late). It follows no link, leaves out what tools put beside posts, and opens no file. What it cannot look into comes out as a
@@ -11,7 +11,7 @@ use walkdir::{DirEntry, WalkDir};
 
 use super::folder::Folder;
 use super::read::{Special, Unread};
-use crate::blog::site::{Generator, Site, is_markdown};
+use crate::blog::site::{Generator, Site, is_html, is_markdown};
 
 /// Folders deeper than this below the first are not looked into.
 const DEPTH: usize = 64;
@@ -32,7 +32,8 @@ pub struct Found {
 impl Folder {
     /// Hands every post of the site below the folder to `found`, in the order in which the system lists them.
     pub fn walk(&self, site: &Site, mut found: impl FnMut(Found)) {
-        for base in site.bases() {
+        let pages = site.page_bases().into_iter().filter(|base| self.root.join(base).is_dir());
+        for base in site.bases().into_iter().chain(pages) {
             let folder = if base.is_empty() { self.root.clone() } else { self.root.join(base) };
             if folder.canonicalize().is_ok_and(|real| real.starts_with(&self.real_root)) {
                 self.walk_below(&Ground { base, site }, &folder, &mut found);
@@ -81,9 +82,18 @@ impl Folder {
         } else if is_post_name(entry.file_name()) {
             let fault = (!kind.is_file() && !kind.is_symlink()).then(|| Special::of(kind).into());
             let post = self.found(entry.into_path(), fault);
-            if ground.site.keeps(&post.path) {
+            if ground.site.is_page(&post.path) {
+                if ground.site.shows_path(&post.path) {
+                    found(post);
+                }
+            } else if ground.site.keeps(&post.path) {
                 folders.see_post();
                 found(post);
+            }
+        } else if kind.is_file() && entry.file_name().to_str().is_some_and(is_html) {
+            let page = self.found(entry.into_path(), None);
+            if ground.site.is_page(&page.path) && ground.site.shows_path(&page.path) {
+                found(page);
             }
         }
     }
@@ -147,7 +157,7 @@ impl Ground<'_> {
             return name.starts_with('.') || name == "node_modules" || !self.site.enters(name);
         }
         name.starts_with('.')
-            || name.starts_with("_index.")
+            || (name.starts_with("_index.") && !self.site.is_page(name))
             || (entry.depth() == 1
                 && self.base.is_empty()
                 && self.site.generator != Generator::MdBook

@@ -130,6 +130,16 @@ impl Generator {
         }
     }
 
+    /// Whether a path without an ending that a link has is one of files, not of addresses.
+    pub(crate) const fn links_files(self) -> bool {
+        matches!(self, Self::Obsidian | Self::Plain | Self::MdBook)
+    }
+
+    /// Whether a page of HTML may have front matter, which can give it another address.
+    pub const fn reads_html(self) -> bool {
+        matches!(self, Self::Hugo | Self::Jekyll | Self::Eleventy | Self::Hexo | Self::Middleman)
+    }
+
     /// Whether it builds pages beside posts from the same folders, so that an undated section is no blog.
     pub(super) const fn has_pages(self) -> bool {
         matches!(self, Self::Hugo | Self::Zola | Self::Jekyll | Self::Astro | Self::Eleventy | Self::Gatsby)

@@ -39,8 +39,13 @@ impl Site {
         if bases.is_empty() { vec![""] } else { bases }
     }
 
+    /// Whether a file at this path is in the language that is shown.
+    pub fn shows_path(&self, path: &str) -> bool {
+        self.languages.show_path(&self.whole(path))
+    }
+
     /// Whether the user named a folder that is no part of the way to the posts: then every file in it is one.
-    fn is_free(&self) -> bool {
+    pub(super) fn is_free(&self) -> bool {
         !self.below.is_empty() && self.homes.0.iter().all(|home| relative(home, &self.below).is_none())
     }
 
@@ -54,7 +59,11 @@ impl Site {
     /// Whether a file of Markdown at this path, from the folder that the user named, is a post that is shown.
     pub fn keeps(&self, path: &str) -> bool {
         let whole = self.whole(path);
-        self.languages.show_path(&whole) && (self.is_free() || self.is_post(&whole))
+        let is_section = path.rsplit('/').next().is_some_and(|name| name.starts_with("_index."));
+        !is_section
+            && !self.is_beside_posts(&whole)
+            && self.languages.show_path(&whole)
+            && (self.is_free() || self.is_post(&whole))
     }
 
     fn is_post(&self, whole: &str) -> bool {

@@ -41,6 +41,12 @@ pub fn is_markdown(extension: &str) -> bool {
     ["md", "markdown", "mdown", "mkd", "mdx", "dj"].iter().any(|known| extension.eq_ignore_ascii_case(known))
 }
 
+/// Whether a file of this name is a page as browsers read it.
+pub fn is_html(file: &str) -> bool {
+    file.rsplit_once('.')
+        .is_some_and(|(_, ending)| ["html", "htm"].iter().any(|known| ending.eq_ignore_ascii_case(known)))
+}
+
 /// Whether the file stands for its folder (`slug/index.md`).
 pub fn is_index(path: &str) -> bool {
     path.rsplit_once('/').is_some_and(|(_, file)| stem(file).eq_ignore_ascii_case("index"))
