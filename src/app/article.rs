@@ -242,7 +242,9 @@ impl ArticleView {
             }
             Target::Heading(id) => Step::GoTo(self.place(), id.clone()),
             Target::Term(taxonomy, term) => Step::Go(Place::list(context.library.term_query(*taxonomy, term))),
+            Target::Dates(date) => Step::Go(Place::list(context.library.date_query(date))),
             Target::Web(url) => Step::Ask(Effect::Open(url.clone())),
+            Target::Unknown(why) => Step::Say(why.clone()),
             Target::Refused(refused) => Step::Say(clean!("{refused}")),
             Target::Broken(why, None) => Step::Say(why.clone()),
             Target::Broken(why, Some(_)) => Step::Say(clean!("{why}; o tries it in the browser, w in the archive")),
@@ -254,7 +256,7 @@ impl ArticleView {
         let address = match target {
             Target::Web(url) => Ok(url.clone()),
             Target::Refused(refused) => Err(Step::Say(clean!("{refused}"))),
-            Target::Broken(why, None) => Err(Step::Say(why.clone())),
+            Target::Broken(why, None) | Target::Unknown(why) => Err(Step::Say(why.clone())),
             Target::Broken(_, Some(url)) => Ok(url.clone()),
             Target::Post(key, fragment) => {
                 let post = context.library.get(key).and_then(|post| context.library.address(post));
@@ -266,8 +268,8 @@ impl ArticleView {
                 let page = context.library.address(&self.post).and_then(|url| url.join(&format!("#{id}")).ok());
                 page.ok_or_else(|| context.no_address())
             }
-            Target::Term(taxonomy, term) => {
-                context.library.term_address(*taxonomy, term).ok_or_else(|| context.no_address())
+            Target::Term(..) | Target::Dates(_) => {
+                context.library.address_of(target).ok_or_else(|| context.no_address())
             }
         };
         address.map_or_else(|step| step, |url| self.ask(command, url))
@@ -298,6 +300,9 @@ impl ArticleView {
     }
 
     fn row_of_heading(&self, id: &str) -> Option<usize> {
+        if id.is_empty() || id.eq_ignore_ascii_case("top") {
+            return Some(0);
+        }
         let slug = id.to_lowercase();
         let heading = self.document.headings.iter().position(|heading| heading.id == id || heading.id == slug);
         let row = heading.and_then(|heading| self.page.headings.get(heading));

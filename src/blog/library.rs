@@ -3,19 +3,25 @@
 //! Grows while it loads. What is worked out from all posts (their names, the last selection) is made when it is
 //! first asked for and forgotten when posts arrive.
 
+mod address;
 mod asking;
 mod fill;
+mod host;
+mod named;
 mod names;
+mod near;
+mod pages;
 mod resolve;
 
 use std::cell::{OnceCell, RefCell};
 use std::cmp::Ordering;
 use std::collections::{BTreeSet, HashMap};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 pub use self::asking::Errand;
 use self::asking::Terms;
 use self::names::Names;
+use self::pages::Pages;
 pub use self::resolve::{Resolver, Target};
 use super::fault::Fault;
 use super::post::{Key, Post};
@@ -48,6 +54,8 @@ pub struct Library {
     /// Places in [`Self::everything`].
     keys: OnceCell<Arc<HashMap<Key, usize>>>,
     resolver: OnceCell<Arc<Resolver>>,
+    /// Pages of the site that are no posts.
+    other_pages: Arc<Pages>,
     bytes: usize,
     /// Another number after every change of the posts.
     edition: u64,
@@ -97,6 +105,7 @@ impl Library {
             progress: Progress::Loading,
             keys: OnceCell::new(),
             resolver: OnceCell::new(),
+            other_pages: Arc::default(),
             bytes: 0,
             edition: 0,
             shared: OnceCell::new(),
@@ -109,11 +118,7 @@ impl Library {
 
     /// Takes in what was read, in any order.
     pub fn add(&mut self, batch: Vec<Reading>) {
-        let mut new = Vec::with_capacity(batch.len());
-        for (post, faults) in batch {
-            self.faults.extend(faults);
-            new.extend(post);
-        }
+        let new = self.without_pages(batch);
         self.take_in(new);
     }
 
@@ -199,6 +204,8 @@ impl Library {
     /// Notes that nothing more will come.
     pub fn complete(&mut self) {
         self.progress = Progress::Complete;
+        // Now all texts are there, which may name the host of the site; and posts without theirs are let go.
+        self.resolver.take();
         self.sort_faults();
     }
 
@@ -265,7 +272,8 @@ impl Library {
             Target::Web(url) | Target::Broken(_, Some(url)) => Some(url.clone()),
             Target::Post(post, _) => self.address(self.get(post)?),
             Target::Term(taxonomy, term) => self.term_address(*taxonomy, term),
-            Target::Heading(_) | Target::Broken(_, None) | Target::Refused(_) => None,
+            Target::Dates(date) => self.site.published(&format!("/{}/", date.replace('-', "/"))),
+            Target::Heading(_) | Target::Broken(_, None) | Target::Unknown(_) | Target::Refused(_) => None,
         }
     }
 
@@ -282,9 +290,16 @@ impl Library {
     /// What says where links lead.
     pub fn resolver(&self) -> &Arc<Resolver> {
         self.resolver.get_or_init(|| {
-            let names = Arc::new(Names::new(self.everything(), self.site.dialect));
-            let (keys, terms) = (Arc::clone(self.keys()), Arc::clone(self.all_terms()));
-            Arc::new(Resolver { site: self.site.clone(), keys, names, terms })
+            Arc::new(Resolver {
+                site: self.site.clone(),
+                keys: Arc::clone(self.keys()),
+                names: Names::new(self),
+                terms: Arc::clone(self.all_terms()),
+                pages: Arc::clone(&self.other_pages),
+                sections: self.sections.keys().cloned().collect(),
+                posts: self.shared(),
+                near: OnceLock::new(),
+            })
         })
     }
 

@@ -71,6 +71,8 @@ impl ListedLink {
             }
             Target::Heading(id) => ("heading", clean!("#{id}"), None),
             Target::Term(taxonomy, term) => ("tag", clean!("{}:{term}", taxonomy.field()), None),
+            Target::Dates(date) => ("date", clean!("date:{date}"), None),
+            Target::Unknown(_) => ("unknown", Clean::exact(&link.href), None),
             Target::Web(url) => ("web", clean!("{url}"), None),
             Target::Broken(..) | Target::Refused(_) => ("broken", Clean::exact(&link.href), None),
         };

@@ -161,7 +161,9 @@ pub fn leads_to(target: &Target, library: &Library) -> Clean {
         }
         Target::Heading(id) => clean!("→ #{id} in this post"),
         Target::Term(taxonomy, term) => clean!("→ {}:{term}", taxonomy.field()),
+        Target::Dates(date) => clean!("→ date:{date}"),
         Target::Web(url) => clean!("{}  {url}", url.host()),
+        Target::Unknown(why) => clean!("? {why}"),
         Target::Refused(refused) => clean!("✗ {refused}"),
         Target::Broken(why, Some(url)) => clean!("✗ {why}  {url}"),
         Target::Broken(why, None) => clean!("✗ {why}"),

@@ -2,13 +2,14 @@
 //!
 //! What is worked out from all posts is kept until others come.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
 use super::Library;
 use crate::blog::post::{Key, Post};
-use crate::blog::query::{Expr, Query, State, Term};
+use crate::blog::query::{Expr, Query, State, Term, When};
 use crate::blog::search::{Search, Selection};
+use crate::blog::site;
 use crate::blog::taxonomy::Taxonomy;
 use crate::blog::web::Weaving;
 use crate::text::Clean;
@@ -34,6 +35,8 @@ pub(super) struct Terms {
     categories: Vec<(Clean, usize)>,
     authors: Vec<(Clean, usize)>,
     series: Vec<(Clean, usize)>,
+    /// The same as an address writes them, by the folder of their pages.
+    pub(super) slugs: HashMap<(&'static str, String), Clean>,
 }
 
 impl Terms {
@@ -110,7 +113,7 @@ impl Library {
         scans.then(|| Errand::Search(self.search(query)))
     }
 
-    fn shared(&self) -> Arc<[Arc<Post>]> {
+    pub(super) fn shared(&self) -> Arc<[Arc<Post>]> {
         Arc::clone(self.shared.get_or_init(|| self.posts.iter().cloned().collect()))
     }
 
@@ -121,12 +124,23 @@ impl Library {
 
     pub(super) fn all_terms(&self) -> &Arc<Terms> {
         self.terms.get_or_init(|| {
-            Arc::new(Terms {
-                tags: counted(&self.posts, Taxonomy::Tag),
-                categories: counted(&self.posts, Taxonomy::Category),
-                authors: counted(&self.posts, Taxonomy::Author),
-                series: counted(&self.posts, Taxonomy::Series),
-            })
+            let of = |taxonomy| counted(&self.posts, taxonomy);
+            let (tags, categories, authors, series) =
+                (of(Taxonomy::Tag), of(Taxonomy::Category), of(Taxonomy::Author), of(Taxonomy::Series));
+            let all = [
+                (Taxonomy::Tag, &tags),
+                (Taxonomy::Category, &categories),
+                (Taxonomy::Author, &authors),
+                (Taxonomy::Series, &series),
+            ];
+            let mut slugs = HashMap::new();
+            for (taxonomy, terms) in all {
+                for (term, _) in terms {
+                    let slug = site::slugify(term.as_str());
+                    slugs.entry((taxonomy.folder(), slug)).or_insert_with(|| term.clone());
+                }
+            }
+            Arc::new(Terms { tags, categories, authors, series, slugs })
         })
     }
 
@@ -138,6 +152,11 @@ impl Library {
     /// The query for the posts of one term: smart-case where that means no other, else exactly it.
     pub fn term_query(&self, taxonomy: Taxonomy, term: &Clean) -> Query {
         Query::of(Expr::Term(self.term(taxonomy, term)), None)
+    }
+
+    /// The query for the posts of a year, a month or a day.
+    pub fn date_query(&self, date: &str) -> Query {
+        Query::of(Expr::Term(Term::Date(When::In, date.to_owned())), None)
     }
 
     /// The condition that a post has this name: smart-case where that means no other, else exactly it.

@@ -14,6 +14,7 @@ impl Library {
     /// Takes in the posts of these names as they are now, in the place of what was known from the last time; none where
     /// there is no such post any more.
     pub fn fill(&mut self, batch: Vec<(Key, Reading)>) {
+        let batch = self.of_posts(batch);
         self.forget_texts();
         let mut known: HashMap<&Clean, Vec<&Fault>> = HashMap::new();
         for fault in &self.faults {

@@ -10,7 +10,7 @@ use crate::blog::post::{Key, Post};
 use crate::blog::site::Site;
 
 /// A page that is no post.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct Page {
     /// Its address on the site.
     pub(super) url: String,
@@ -19,7 +19,7 @@ pub(super) struct Page {
 }
 
 /// Pages by their paths.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Clone)]
 pub(super) struct Pages(HashMap<Key, Page>);
 
 impl Pages {
@@ -35,7 +35,8 @@ impl Pages {
     fn sift(&mut self, reading: Reading, site: &Site) -> Reading {
         match reading {
             (Some(post), _) if site.is_page(post.key.as_str()) => {
-                self.0.insert(post.key, Page { url: post.url, aliases: post.aliases });
+                let page = Page { url: post.url.clone(), aliases: post.aliases.clone() };
+                self.0.insert(post.key.clone(), page);
                 (None, Vec::new())
             }
             reading => reading,
@@ -46,11 +47,13 @@ impl Pages {
 impl Library {
     /// The posts of what was read, with the faults; pages are noted.
     pub(super) fn without_pages(&mut self, batch: Vec<Reading>) -> Vec<Arc<Post>> {
+        // Who resolves links keeps the pages as they were.
+        let pages = Arc::make_mut(&mut self.other_pages);
         let mut posts = Vec::with_capacity(batch.len());
         for reading in batch {
-            let (post, faults) = self.other_pages.sift(reading, &self.site);
+            let (post, faults) = pages.sift(reading, &self.site);
             self.faults.extend(faults);
-            posts.extend(post.map(Arc::new));
+            posts.extend(post);
         }
         posts
     }
@@ -60,9 +63,10 @@ impl Library {
         let mut posts = Vec::with_capacity(batch.len());
         for (key, reading) in batch {
             if self.site.is_page(key.as_str()) {
-                self.other_pages.0.remove(&key);
-                self.other_pages.sift(reading, &self.site);
-                self.names.take();
+                self.resolver.take();
+                let pages = Arc::make_mut(&mut self.other_pages);
+                pages.0.remove(&key);
+                pages.sift(reading, &self.site);
             } else {
                 posts.push((key, reading));
             }

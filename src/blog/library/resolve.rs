@@ -1,20 +1,22 @@
 //! What a link of a post means, as the generator of its site would resolve it.
 //!
-//! Looks only at what the library has; whether a page of the web is there nobody asks.
+//! Looks only at what the library has; whether a page of the web is there nobody asks, and no file is opened.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use percent_encoding::percent_decode_str;
 
 use super::asking::Terms;
 use super::names::Names;
+use super::near::Near;
+use super::pages::Pages;
 use crate::blog::post::{Key, Post};
-use crate::blog::site::{self, Site};
+use crate::blog::site::{self, Generator, Site};
 use crate::blog::taxonomy::Taxonomy;
 use crate::blog::url::{Refused, Url};
 use crate::clean;
-use crate::markdown;
 use crate::text::Clean;
 
 /// Where a link leads.
@@ -26,21 +28,30 @@ pub enum Target {
     Heading(String),
     /// To all posts of a tag or category.
     Term(Taxonomy, Clean),
-    /// Out of the blog.
+    /// To all posts of a year, a month or a day: `2007`, `2007-09`, `2007-09-12`.
+    Dates(String),
+    /// Out of the blog, or to a page of its site that is no post.
     Web(Url),
     /// Nowhere, with the reason; an address to try all the same, where there is one.
     Broken(Clean, Option<Url>),
+    /// To a place that only the generator or the site's host knows, with what is missing; that is no fault of the link.
+    Unknown(Clean),
     /// Out of the blog by a way that this program does not go, with the reason.
     Refused(Refused),
 }
 
-/// What posts are called, and so where links lead. A thread of its own may ask it.
+/// What posts and pages are called, and so where links lead. A thread of its own may ask it.
 #[derive(Debug)]
 pub struct Resolver {
     pub(super) site: Site,
     pub(super) keys: Arc<HashMap<Key, usize>>,
-    pub(super) names: Arc<Names>,
+    pub(super) names: Names,
     pub(super) terms: Arc<Terms>,
+    pub(super) pages: Arc<Pages>,
+    /// The parts of the site that have posts.
+    pub(super) sections: Vec<Box<str>>,
+    pub(super) posts: Arc<[Arc<Post>]>,
+    pub(super) near: OnceLock<Near>,
 }
 
 impl Resolver {
@@ -51,136 +62,149 @@ impl Resolver {
 
     /// What a link in a post means, as its generator would resolve it.
     pub fn resolve(&self, from: &Post, href: &str) -> Target {
-        let href = href.trim();
+        let href = match self.filled(href.trim()) {
+            Ok(href) => href,
+            Err(name) => return Target::Unknown(clean!("only the generator knows the value of {name}")),
+        };
         if href.is_empty() {
             return broken("the link has no address");
         }
         if let Some(fragment) = href.strip_prefix('#') {
             return Target::Heading(decoded(fragment));
         }
-        if let Some(name) = href.strip_prefix("relref:") {
-            return self.cross_link(from, &decoded(name));
-        }
-        if let Some(name) = href.strip_prefix("wiki:") {
-            return self.wiki_link(from, name);
-        }
-        if let Some(path) = href.strip_prefix("@/") {
-            return self.cross_link(from, &decoded(path));
+        if let Some(target) = self.special(from, &href) {
+            return target;
         }
         if href.starts_with("//") {
-            return self.web(&format!("https:{href}"));
+            return self.web(from, &format!("https:{href}"));
         }
-        if has_scheme(href) { self.web(href) } else { self.local(from, href) }
+        if has_scheme(&href) { self.web(from, &href) } else { self.local(from, &href) }
+    }
+
+    /// An address with the values of `{{ site.name }}` and of `{{ '/path' | filter }}`; the name of what is not known.
+    fn filled<'a>(&self, href: &'a str) -> Result<Cow<'a, str>, Clean> {
+        let Some((before, mut rest)) = href.split_once("{{") else { return Ok(Cow::Borrowed(href)) };
+        let mut filled = before.to_owned();
+        while let Some((inside, behind)) = rest.split_once("}}") {
+            let value = inside.split('|').next().unwrap_or_default().trim();
+            let literal = ['"', '\''].iter().find_map(|quote| value.strip_prefix(*quote)?.strip_suffix(*quote));
+            let known = literal.map(str::to_owned).or_else(|| match value {
+                "site.url" | "site.baseurl" => Some(String::new()),
+                name => self.site.variable(name),
+            });
+            filled.push_str(&known.ok_or_else(|| Clean::prose(value))?);
+            let (plain, next) = behind.split_once("{{").unwrap_or((behind, ""));
+            filled.push_str(plain);
+            rest = next;
+        }
+        Ok(Cow::Owned(filled))
     }
 
     /// An absolute address: of the site itself, or of the world.
-    fn web(&self, href: &str) -> Target {
+    fn web(&self, from: &Post, href: &str) -> Target {
         let url = match Url::parse(href) {
             Ok(url) => url,
             Err(refused) => return Target::Refused(refused),
         };
-        let own = self.site.base.as_ref().filter(|base| base.same_site(&url));
-        match own.and_then(|_| self.at_address(url.path(), url.fragment())) {
-            Some(target) => target,
-            None => Target::Web(url),
+        let is_likely = || self.names.is_own_host(url.host().as_str());
+        let is_own = self.site.owns(&url);
+        if !is_own && !is_likely() {
+            return Target::Web(url);
         }
+        let fragment = url.fragment().map(decoded);
+        let target = self.at_address(url.path(), fragment.as_deref());
+        if !is_own {
+            // Nobody knows what else is there.
+            return target.filter(|target| matches!(target, Target::Post(..))).unwrap_or(Target::Web(url));
+        }
+        target.unwrap_or_else(|| match self.nowhere(from, url.path(), url.path()) {
+            Target::Broken(why, _) => Target::Broken(why, Some(url)),
+            _ => Target::Web(url),
+        })
     }
 
-    /// What Hugo's `relref` and Zola's `@/` name: a file by its path or its name, or a post by its slug.
-    fn cross_link(&self, from: &Post, name: &str) -> Target {
-        let (path, fragment) = split_fragment(name);
-        if path.is_empty() {
-            return match fragment {
-                Some(fragment) => Target::Heading(fragment),
-                None => broken("the cross-link names no post"),
-            };
-        }
-        match self.file(from, path).or_else(|| self.name(path)) {
-            Some(post) => Target::Post(post.clone(), fragment),
-            None => Target::Broken(clean!("no post is called {path:?}"), None),
-        }
-    }
-
-    /// What `[[name]]` names: a file by its path or name, else a post by its title or an alias, whatever their case
-    /// (<https://help.obsidian.md/links>).
-    fn wiki_link(&self, from: &Post, name: &str) -> Target {
-        let (path, fragment) = name.split_once('#').map_or((name, None), |(path, fragment)| (path, Some(fragment)));
-        // The innermost of the headings that it names; `^` marks a block, which has no name that anybody sees.
-        let heading = fragment.and_then(|headings| headings.rsplit('#').next()).filter(|name| !name.starts_with('^'));
-        let (path, heading) = (path.trim(), heading.map(markdown::slug));
-        if path.is_empty() {
-            return heading.map_or_else(|| broken("the link names no post"), Target::Heading);
-        }
-        let title = || self.names.titled(path);
-        match self.file(from, path).or_else(|| self.name(path)).or_else(title) {
-            Some(post) => Target::Post(post.clone(), heading),
-            None => Target::Broken(clean!("no post is called {path:?}"), None),
-        }
-    }
-
-    /// A path: of the site, or beside the post.
+    /// A path: of the site, or beside the post's file or page.
     fn local(&self, from: &Post, href: &str) -> Target {
         let (path, fragment) = split_fragment(href);
         let path = path.split('?').next().unwrap_or(path);
         if path.is_empty() {
-            return fragment.map_or_else(|| broken("the link has no address"), Target::Heading);
+            return fragment.map_or_else(|| Target::Post(from.key.clone(), None), Target::Heading);
         }
         let path = decoded(path);
-        if let Some(post) = self.file(from, &path) {
-            return Target::Post(post.clone(), fragment);
-        }
-        let whole = if path.starts_with('/') { path.clone() } else { joined(&from.url, &path) };
-        if let Some(target) = self.at_address(&whole, fragment.as_deref()) {
+        let names_file = self.site.generator.links_files() || is_source(&path);
+        if let Some(target) = names_file.then(|| self.file(from, &path, fragment.as_deref())).flatten() {
             return target;
         }
-        let address = self.site.published(&from.url).and_then(|page| page.join(&self.site.rooted(href)).ok());
-        match address {
-            Some(url) if is_file(&path) || is_overview(&whole) => Target::Web(url),
-            None if is_file(&path) => {
-                Target::Broken(clean!("{whole} is a file of the site, whose base URL is not known"), None)
+        for address in beside(from, &path) {
+            if let Some(target) = self.at_address(&address, fragment.as_deref()) {
+                return target;
             }
-            address => Target::Broken(clean!("no post has the address {whole}"), address),
         }
+        let is_rooted = path.starts_with('/') && self.site.generator == Generator::Plain;
+        if let Some(post) = is_rooted.then(|| self.names.ending(&path)).flatten() {
+            return Target::Post(post.clone(), fragment);
+        }
+        self.nowhere(from, &path, href)
     }
 
-    /// The file of a post, by its path from the post that links to it or from the root.
-    fn file(&self, from: &Post, path: &str) -> Option<&Key> {
+    /// What to say of a path at which there is neither a post nor a page.
+    fn nowhere(&self, from: &Post, path: &str, href: &str) -> Target {
+        let whole = beside(from, path).into_iter().next().unwrap_or_default();
+        let address = self.site.published(&from.url).and_then(|page| page.join(&self.site.rooted(href)).ok());
+        if is_file(path) || self.site.is_of_other_language(self.site.unrooted(&whole)) {
+            return match address {
+                Some(url) => Target::Web(url),
+                None => Target::Unknown(clean!("{whole} is a file of the site, whose base URL is not known")),
+            };
+        }
+        let near = self.near_to(path);
+        if is_source(path) {
+            let file = joined(&format!("/{}", from.key), path);
+            return Target::Broken(clean!("there is no file {file}{near}"), address);
+        }
+        Target::Broken(clean!("no post has the address {whole}{near}"), address)
+    }
+
+    /// An address of the site on its host.
+    pub(super) fn on_web(&self, path: &str, fragment: Option<&str>) -> Target {
+        let fragment = fragment.map_or_else(String::new, |fragment| format!("#{fragment}"));
+        let url =
+            self.site.base.as_ref().and_then(|base| base.join(&format!("{}{fragment}", self.site.rooted(path))).ok());
+        url.map_or_else(
+            || Target::Unknown(clean!("{path} is a page of the site, whose base URL is not known")),
+            Target::Web,
+        )
+    }
+
+    /// The file of a post or of a page, by its path from the post that links to it or from the root.
+    pub(super) fn file(&self, from: &Post, path: &str, fragment: Option<&str>) -> Option<Target> {
         let folder = from.key.as_str().rsplit_once('/').map_or("", |(folder, _)| folder);
         let beside = joined(&format!("/{folder}/"), path);
-        let rooted = path.trim_start_matches('/');
-        [beside.trim_start_matches('/'), rooted].into_iter().find_map(|path| {
-            ["", ".md", ".markdown", "/index.md"]
-                .into_iter()
-                .find_map(|ending| Some(self.keys.get_key_value(format!("{path}{ending}").as_str())?.0))
+        let beside = if path.starts_with('/') { None } else { Some(beside.trim_start_matches('/').to_owned()) };
+        let endings: &[&str] = if is_source(path) { &[""] } else { &ENDINGS };
+        beside.into_iter().chain(self.site.inside(path)).find_map(|path| {
+            let path = path.trim_end_matches('/');
+            endings.iter().find_map(|ending| self.file_called(&format!("{path}{ending}"), fragment))
         })
     }
 
-    /// A post by the name of its file, with or without its folders, extension and date, or by its slug.
-    fn name(&self, path: &str) -> Option<&Key> {
-        let path = path.trim_matches('/');
-        self.names.file(path).or_else(|| self.names.file(site::stem(path.rsplit('/').next().unwrap_or(path))))
-    }
-
-    /// What stands at an address of the site: a post, by its own or an older address, or the page of a tag or category.
-    fn at_address(&self, path: &str, fragment: Option<&str>) -> Option<Target> {
-        let path = self.site.unrooted(&decoded(path)).to_owned();
-        if let Some(post) = self.names.at(&path) {
-            return Some(Target::Post(post.clone(), fragment.map(decoded)));
+    /// A post or a page by the whole path of its file.
+    fn file_called(&self, path: &str, fragment: Option<&str>) -> Option<Target> {
+        let post = self.keys.get_key_value(path).map(|(key, _)| key);
+        // A path may be written with letters and accents apart.
+        let post = post.or_else(|| self.names.file(path).filter(|_| !path.is_ascii() && path.contains('/')));
+        if let Some(post) = post {
+            return Some(Target::Post(post.clone(), fragment.map(str::to_owned)));
         }
-        let (taxonomy, name) = path.trim_matches('/').split_once('/')?;
-        let taxonomy = match taxonomy {
-            "tags" | "tag" => Taxonomy::Tag,
-            "categories" | "category" => Taxonomy::Category,
-            _ => return None,
-        };
-        let slug = site::slugify(name.split('/').next().unwrap_or(name));
-        let terms = self.terms.of(taxonomy);
-        let same = terms.iter().map(|(term, _)| term).find(|term| site::slugify(term.as_str()) == slug);
-        same.map(|term| Target::Term(taxonomy, term.clone()))
+        let page = self.names.page(path).filter(|key| key.as_str() == path)?;
+        Some(self.on_web(&self.pages.get(page)?.url, fragment))
     }
 }
 
-fn broken(why: &'static str) -> Target {
+/// What a link may leave out of the path of a file, and `_index.md` of a section.
+const ENDINGS: [&str; 8] = ["", ".md", ".markdown", ".mdx", "/index.md", "/_index.md", "/index.markdown", "/README.md"];
+
+pub(super) fn broken(why: &'static str) -> Target {
     Target::Broken(Clean::literal(why), None)
 }
 
@@ -188,11 +212,21 @@ pub(super) fn decoded(text: &str) -> String {
     percent_decode_str(text).decode_utf8_lossy().into_owned()
 }
 
-fn split_fragment(href: &str) -> (&str, Option<String>) {
+pub(super) fn split_fragment(href: &str) -> (&str, Option<String>) {
     match href.split_once('#') {
         Some((path, fragment)) => (path, Some(decoded(fragment)).filter(|fragment| !fragment.is_empty())),
         None => (href, None),
     }
+}
+
+/// The addresses that a path may mean on the page of a post: one that ends without a slash may be served with one.
+fn beside(from: &Post, path: &str) -> Vec<String> {
+    let mut found = vec![joined(&from.url, path)];
+    let is_folder = from.url.ends_with('/') || site::is_html(&from.url);
+    if !path.starts_with('/') && !is_folder {
+        found.push(joined(&format!("{}/", from.url), path));
+    }
+    found
 }
 
 /// Whether the text begins as RFC 3986 writes a scheme.
@@ -211,9 +245,10 @@ fn is_file(path: &str) -> bool {
     })
 }
 
-/// Whether an address is the site's first page, or the one that lists all terms of a taxonomy.
-fn is_overview(address: &str) -> bool {
-    matches!(normal(address).as_str(), "/" | "/tags" | "/categories")
+/// Whether a path names a file of Markdown.
+fn is_source(path: &str) -> bool {
+    let file = path.rsplit('/').next().unwrap_or(path);
+    file.rsplit_once('.').is_some_and(|(stem, extension)| !stem.is_empty() && site::is_markdown(extension))
 }
 
 /// `path` seen from the address `from`, with `.` and `..` worked out; it never leaves the root.
@@ -245,12 +280,9 @@ pub(super) fn normal(address: &str) -> String {
 #[cfg(test)]
 #[expect(clippy::indexing_slicing, reason = "a test may panic")]
 mod tests {
-    use std::sync::Arc;
-
     use super::*;
     use crate::blog::front::Fields;
     use crate::blog::library::Library;
-    use crate::blog::site::{Generator, Site};
 
     fn vault() -> Library {
         let site = Site::new(Generator::Obsidian, &Fields::default());

@@ -247,7 +247,7 @@ fn page(target: &Target) -> Option<Clean> {
             let page = page.split_once("://").map_or(page, |(_, page)| page).trim_start_matches("www.");
             Some(Clean::exact(page.trim_end_matches('/')))
         }
-        Target::Heading(_) | Target::Term(..) | Target::Broken(..) | Target::Refused(_) => None,
+        _ => None,
     }
 }
 
