@@ -9,7 +9,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::thread;
 
-use reread::blog::library::{Library, Progress};
+use reread::blog::library::{Library, Progress, Target};
 use reread::blog::post::Post;
 use reread::cache::Cache;
 use reread::collection::{self, Arrival};
@@ -402,4 +402,28 @@ fn links_and_odd_names_are_never_kept() {
     let third = start(posts.path(), cache.path());
     assert_eq!((third.known(), third.library.everything().count()), (0, 1));
     assert_same(&third.library, posts.path());
+}
+
+#[test]
+fn pages_that_are_no_posts_are_known_from_the_last_time_too() {
+    let posts = folder(&[
+        ("_config.yml", "url: https://boats.example\n"),
+        ("_posts/2024-02-03-a.md", "[x](/own/) [y](/plain.html)\n"),
+        ("page.md", "---\npermalink: /own/\n---\n"),
+        ("plain.html", "---\n---\n<p>x</p>\n"),
+    ]);
+    let cache = TempDir::new().unwrap();
+    let leads = |library: &Library| -> Vec<bool> {
+        let post = &library.posts()[0];
+        let links = post.document().links;
+        links.iter().map(|link| matches!(library.resolve(post, &link.href), Target::Web(_))).collect()
+    };
+    for expected in [[true, true], [true, true]] {
+        let library = start(posts.path(), cache.path()).library;
+        assert_eq!(library.everything().count(), 1);
+        assert_eq!(leads(&library), expected);
+    }
+    fs::remove_file(posts.path().join("page.md")).unwrap();
+    let library = start(posts.path(), cache.path()).library;
+    assert_eq!(leads(&library), [false, true]);
 }

@@ -316,7 +316,7 @@ fn check_says_where_and_what_to_do() {
     assert_eq!(
         only(&ran.json()["faults"], &FAULTY),
         json!([
-            fault("the link \"gone\" leads nowhere: no post has the address /2007/09/12/first/gone.md"),
+            fault("the link \"gone\" leads nowhere: there is no file /content/post/gone.md"),
             fault("the link \"file\" leads nowhere: addresses of the scheme file: are never opened"),
         ])
     );
@@ -325,7 +325,7 @@ fn check_says_where_and_what_to_do() {
     assert_eq!(
         first,
         format!(
-            "{path}:12: the link \"gone\" leads nowhere: no post has the address /2007/09/12/first/gone.md; correct its address"
+            "{path}:12: the link \"gone\" leads nowhere: there is no file /content/post/gone.md; correct its address"
         )
     );
     assert_eq!(guide(&["check"]), Ran { code: Some(0), out: String::new(), err: String::new() });

@@ -19,6 +19,7 @@ use reread::blog::query::Query;
 use reread::blog::taxonomy::Taxonomy;
 use reread::collection;
 use reread::environment::Environment;
+use reread::markdown::LinkKind;
 use reread::source::Source;
 
 fn corpora() -> Option<PathBuf> {
@@ -120,6 +121,83 @@ fn links_between_posts_are_as_many_as_an_independent_count_says() {
     println!("{links} links to posts, {} posts linked to", linked.len());
     assert!(links >= 1_713, "{links}");
     assert!(linked.len() >= 775, "{}", linked.len());
+}
+
+/// What is in a corpus, counted from its files by a script that shares nothing with this program: it takes posts by the
+/// ending of their names, front matter by its fences, and links by regular expressions.
+struct Counted {
+    corpus: &'static str,
+    /// Files that are posts or chapters.
+    posts: usize,
+    /// Those with a date in the header or in the path.
+    dated: usize,
+    /// Links to one of them, each use of a definition by itself.
+    links: usize,
+    /// How many of them another one links to.
+    linked: usize,
+}
+
+const COUNTED: [Counted; 6] = [
+    Counted { corpus: "scott-lowe", posts: 2_158, dated: 2_156, links: 1_880, linked: 777 },
+    Counted { corpus: "rust-blog", posts: 751, dated: 750, links: 767, linked: 321 },
+    Counted { corpus: "mehdix-persian", posts: 104, dated: 94, links: 25, linked: 21 },
+    Counted { corpus: "jekyll/docs", posts: 202, dated: 110, links: 277, linked: 89 },
+    Counted { corpus: "electron", posts: 205, dated: 130, links: 281, linked: 73 },
+    Counted { corpus: "hexo-chinese", posts: 355, dated: 355, links: 0, linked: 0 },
+];
+
+#[test]
+fn every_corpus_holds_what_an_independent_script_counts() {
+    let Some(corpora) = corpora() else { return };
+    for counted in COUNTED {
+        let folder = corpora.join(counted.corpus);
+        let source = Source::find(Some(OsStr::new(&folder)), None, &Environment::of_process()).unwrap();
+        let library = collection::library(&source);
+        let dated = library.everything().filter(|post| post.date.is_some()).count();
+        assert_eq!((library.everything().count(), dated), (counted.posts, counted.dated), "{}", counted.corpus);
+        assert!(library.everything().all(|post| !post.title.is_empty()), "{}", counted.corpus);
+        let (links, linked, broken) = links(&library);
+        println!("{}: {links} links to {linked} posts, {broken} broken", counted.corpus);
+        // Both find a few that the other does not: what is code and what a definition, only a parser knows.
+        for (found, expected) in [(links, counted.links), (linked, counted.linked)] {
+            assert!(found.abs_diff(expected) * 100 <= expected.max(100) * 2, "{}: {found}", counted.corpus);
+        }
+        assert!(links >= counted.links - counted.links.div_ceil(100), "{}: {links}", counted.corpus);
+    }
+}
+
+/// The links to posts, the posts that another one links to, and the links that lead nowhere.
+fn links(library: &Library) -> (usize, usize, usize) {
+    let (mut links, mut linked, mut broken) = (0, HashSet::new(), 0);
+    for post in library.everything() {
+        for link in post.document().links.iter().filter(|link| link.kind == LinkKind::Text) {
+            match library.resolve(post, &link.href) {
+                Target::Post(key, _) => {
+                    links += 1;
+                    if key != post.key {
+                        linked.insert(key);
+                    }
+                }
+                Target::Broken(..) => broken += 1,
+                _ => {}
+            }
+        }
+    }
+    (links, linked.len(), broken)
+}
+
+/// Nothing that leads nowhere may be the program's own fault: each of these was looked at, and is so in the files.
+#[test]
+fn what_is_called_broken_in_a_corpus_is_broken() {
+    let Some(corpora) = corpora() else { return };
+    for (corpus, most) in
+        [("scott-lowe", 0), ("rust-blog", 12), ("mehdix-persian", 12), ("jekyll/docs", 10), ("electron", 190)]
+    {
+        let folder = corpora.join(corpus);
+        let source = Source::find(Some(OsStr::new(&folder)), None, &Environment::of_process()).unwrap();
+        let (_, _, broken) = links(&collection::library(&source));
+        assert!(broken <= most, "{corpus}: {broken}");
+    }
 }
 
 #[test]
