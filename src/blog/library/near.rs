@@ -42,7 +42,7 @@ impl Near {
         let likeness = |place: usize| {
             let slug = slug(posts, place);
             let fits = slug.len() <= LONGEST * 4;
-            if fits { strsim::normalized_damerau_levenshtein(&wanted, &slug.to_lowercase()) } else { 0.0 }
+            if fits { strsim::normalized_levenshtein(&wanted, &slug.to_lowercase()) } else { 0.0 }
         };
         let candidates = beside(&self.forwards, |place| forwards(slug(posts, place), &wanted).is_lt())
             .chain(beside(&self.backwards, |place| backwards(slug(posts, place), &wanted).is_lt()));
