@@ -513,7 +513,7 @@ fn enter_follows_each_kind_of_link_where_it_leads() {
     assert_eq!(follow(6).effects, open("mailto:a@b.example"));
     assert_eq!(follow(12).query(), "tag:\"Two Words\"");
     for (number, why) in [
-        (7, "no post has the address /2009/2009-04-04t05-06-07/gone.md; o tries it in the browser, w in the archive"),
+        (7, "there is no file /gone.md; /2007/one/ is near; o tries it in the browser, w in the archive"),
         (8, "addresses of the scheme javascript: are never opened"),
         (9, "addresses of the scheme file: are never opened"),
         (10, "addresses of the scheme ssh: are never opened"),
