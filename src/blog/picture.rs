@@ -79,7 +79,9 @@ fn rooted(site: &Site, path: &str) -> Vec<String> {
         Generator::Zola => ZOLA,
         _ => OTHERS,
     };
-    folders.iter().filter_map(|folder| tidy(folder, path)).collect()
+    let homes = site.homes();
+    let homes = homes.iter().flatten().map(String::as_str);
+    folders.iter().copied().chain(homes).filter_map(|folder| tidy(folder, path)).collect()
 }
 
 /// Beside the post, in the folder of the post's name (Hexo), and where a browser would look from the post's page.
@@ -148,6 +150,12 @@ mod tests {
     fn a_page_in_a_folder_of_its_own_counts_from_there() {
         let hugo = site(Generator::Hugo, "https://a.example");
         assert!(first(&hugo, "content/post/x.md", "../x.png", 9).contains("static/post/x.png"));
+    }
+
+    #[test]
+    fn a_site_that_keeps_everything_below_a_folder_of_its_own_has_its_pictures_there() {
+        let site = Site::new(Generator::Jekyll, &front::parse_config("config.yaml", "source: src\n").unwrap());
+        assert!(first(&site, "src/_posts/2007-09-02-x.md", "/img/x.png", 9).ends_with(" src/img/x.png"));
     }
 
     #[test]
