@@ -19,6 +19,7 @@ use self::graph::Notation;
 use self::posts::Shape;
 use self::template::Template;
 use crate::appearance::Appearance;
+use crate::blog::fault::{Filter, Rule};
 use crate::blog::library::{Library, Target};
 use crate::blog::page;
 use crate::blog::post::Post;
@@ -169,10 +170,17 @@ pub enum Command {
         #[arg(long)]
         json: bool,
     },
-    /// List what is wrong in the files: unreadable posts, bad front matter, links that lead nowhere.
+    /// List what is wrong in the files, each fault with its path, line, rule and remedy.
+    #[command(after_help = check::rules())]
     Check {
         /// The blog.
         path: Option<OsString>,
+        /// Only faults of these rules.
+        #[arg(long, value_name = "RULE", value_delimiter = ',', value_parser = check::rule)]
+        only: Vec<Rule>,
+        /// No faults of these rules.
+        #[arg(long, value_name = "RULE", value_delimiter = ',', value_parser = check::rule)]
+        ignore: Vec<Rule>,
         /// Print JSON.
         #[arg(long)]
         json: bool,
@@ -228,6 +236,8 @@ pub struct Surroundings<'a> {
     pub appearance: &'a Appearance,
     /// Searches that have a name.
     pub searches: &'a Searches,
+    /// Which faults `check` tells.
+    pub check: &'a Filter,
 }
 
 /// A tag in the JSON of `tags`.
@@ -284,7 +294,11 @@ pub fn run(command: &Command, surroundings: &Surroundings<'_>) -> Result<Outcome
             let report = doctor::examine(path.as_deref(), surroundings);
             (Outcome::Found, if *json { self::json(&report.json())? } else { report.text() })
         }
-        Command::Check { path, json } => check::check(&surroundings.library(path.as_deref())?, *json)?,
+        Command::Check { path, only, ignore, json } => {
+            let (source, library) = surroundings.blog(path.as_deref())?;
+            let asked = Filter { only: only.clone(), ignored: ignore.clone() };
+            check::check(&source, &library, &surroundings.check.overruled(&asked), *json)?
+        }
     };
     let mut output = io::stdout().lock();
     output.write_all(text.as_bytes())?;
@@ -299,11 +313,16 @@ impl Surroundings<'_> {
     }
 
     fn library(&self, path: Option<&OsStr>) -> Result<Library> {
+        self.blog(path).map(|(_, library)| library)
+    }
+
+    /// The blog's files, and what they say.
+    fn blog(&self, path: Option<&OsStr>) -> Result<(Source, Library)> {
         let source = Source::find(path, self.blog, self.environment)?.wanted(self.wanted);
         let mut library = collection::library(&source);
         library.set_searches(self.searches.clone());
         warn(&library);
-        Ok(library)
+        Ok((source, library))
     }
 
     /// The blog and the one post that is meant; a file that exists is its own blog.

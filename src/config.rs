@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use etcetera::{BaseStrategy, choose_base_strategy};
 use toml::{Table, Value};
 
-use crate::blog::fault::{Fault, Rule};
+use crate::blog::fault::{Fault, Filter, Rule};
 use crate::blog::query::{Query, Searches};
 use crate::blog::site::Generator;
 use crate::clean;
@@ -21,6 +21,8 @@ pub struct Config {
     pub blog: Option<PathBuf>,
     /// The browser's command, split at white space; `%s` stands for the address, else it comes last.
     pub browser: Option<String>,
+    /// Which faults `reread check` tells.
+    pub check: Filter,
     /// What builds the blog, whatever its files say.
     pub generator: Option<Generator>,
     /// How pictures are shown.
@@ -40,8 +42,8 @@ pub struct Config {
 }
 
 /// What can be set.
-const KEYS: [&str; 9] =
-    ["blog", "browser", "generator", "images", "lang", "line-numbers", "searches", "theme", "width"];
+const KEYS: [&str; 10] =
+    ["blog", "browser", "check", "generator", "images", "lang", "line-numbers", "searches", "theme", "width"];
 /// Themes of the user that are read at the most, and bytes of one.
 const MOST_THEMES: usize = 200;
 const LARGEST_THEME: u64 = 1 << 16;
@@ -110,6 +112,15 @@ fn read(text: &str, name: &str, themes: &Themes) -> (Config, Vec<Fault>) {
     };
     let mut faults = Vec::new();
     for (key, value) in &table {
+        if key == "check" {
+            let below = text.lines().skip_while(|line| !line.trim_start_matches([' ', '[']).starts_with("check"));
+            let above = text.lines().count() - below.clone().count();
+            faults.extend(rules(&mut config.check, value).into_iter().map(|(word, wrong)| {
+                let line = below.clone().position(|line| line.contains(&word)).map(|line| above + line + 1);
+                Fault { line, ..fault(name, clean!("{}", wrong.fault), &wrong.remedy) }
+            }));
+            continue;
+        }
         if let Err(wrong) = set(&mut config, key, value, themes) {
             let line = text.lines().position(|line| line.trim_start().starts_with(key.as_str())).map(|line| line + 1);
             faults.push(Fault { line, ..fault(name, clean!("{}", wrong.fault), &wrong.remedy) });
@@ -186,6 +197,41 @@ fn searches(value: &Value) -> Result<Searches, Wrong> {
         searches.name(name, query);
     }
     Ok(searches)
+}
+
+/// The table of `check`. What means nothing is told, each with the word by which its line is found, and the rest is kept.
+fn rules(filter: &mut Filter, value: &Value) -> Vec<(String, Wrong)> {
+    let wrong = |word: &str, fault: String, remedy: &str| (word.to_owned(), Wrong { fault, remedy: remedy.to_owned() });
+    let Some(table) = value.as_table() else {
+        let remedy = "write [check] and below it lines such as ignore = [\"undated\"]";
+        return vec![wrong("check", "check is no table".to_owned(), remedy)];
+    };
+    let known = Rule::ALL.map(|(_, name, _)| name);
+    let mut wrongs = Vec::new();
+    for (key, value) in table {
+        let list = match key.as_str() {
+            "only" => &mut filter.only,
+            "ignore" => &mut filter.ignored,
+            _ => {
+                let remedy = nearest(key, &["only", "ignore"]);
+                wrongs.push(wrong(key, format!("{key} is no setting of check"), &remedy));
+                continue;
+            }
+        };
+        let Some(names) = value.as_array() else {
+            let remedy = "write names of rules in square brackets, such as [\"undated\"]";
+            wrongs.push(wrong(key, format!("the value of {key} cannot be used"), remedy));
+            continue;
+        };
+        for name in names {
+            let text = name.as_str().unwrap_or("what is no text");
+            match Rule::named(text) {
+                Some(rule) => list.push(rule),
+                None => wrongs.push(wrong(text, format!("{text} is no rule"), &nearest(text, &known))),
+            }
+        }
+    }
+    wrongs
 }
 
 /// Adds a search to the file, which may not be there yet: under `[searches]`, in one step or not at all. What stands in the
@@ -273,6 +319,7 @@ mod tests {
         let expected = Config {
             blog: Some(PathBuf::from("/b")),
             browser: Some("w %s".to_owned()),
+            check: Filter::default(),
             generator: Some(Generator::Zola),
             images: Wanted::Sixel,
             language: Some("fr".to_owned()),
@@ -329,6 +376,33 @@ mod tests {
             let faults: Vec<_> = super::read(text, "c", &Themes::default()).1.iter().map(Fault::to_string).collect();
             assert_eq!(faults, [told], "{text}");
         }
+    }
+
+    #[test]
+    fn rules_are_read_and_each_unknown_one_is_told_with_its_line() {
+        let told = |text: &str| {
+            let (config, faults) = read(text, "c", &Themes::default());
+            (config.check, faults.iter().map(Fault::to_string).collect::<Vec<_>>())
+        };
+        let (filter, faults) =
+            told("width = 90\n[check]\nonly = [\"date\", 'broken-link']\nignore = [\n  \"undated\",\n]\n");
+        assert_eq!((faults, filter.only), (vec![], vec![Rule::Date, Rule::BrokenLink]));
+        assert_eq!(filter.ignored, [Rule::Undated]);
+        let text = "browser = 'x'\n[check]\nonly = ['brokn-link', 'date']\nignroe = []\nignore = 'date'\n";
+        let (filter, faults) = told(text);
+        assert_eq!((filter.only, filter.ignored), (vec![Rule::Date], vec![]));
+        let expected = [
+            "c:4: ignroe is no setting of check; did you mean ignore?",
+            "c:5: the value of ignore cannot be used; write names of rules in square brackets, such as [\"undated\"]",
+            "c:3: brokn-link is no rule; did you mean broken-link?",
+        ];
+        let mut faults = faults;
+        faults.sort_by_key(|fault| expected.iter().position(|known| known == fault));
+        assert_eq!(faults, expected);
+        assert_eq!(
+            told("check = 3").1,
+            ["c:1: check is no table; write [check] and below it lines such as ignore = [\"undated\"]"]
+        );
     }
 
     #[test]

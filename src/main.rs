@@ -46,7 +46,8 @@ fn run(arguments: &Arguments) -> Result<Outcome> {
             let _ = writeln!(io::stderr(), "reread: {fault}");
         }
         let (appearance, searches) = (&appearance, &config.searches);
-        let surroundings = Surroundings { environment: &environment, blog, wanted: &wanted, appearance, searches };
+        let (environment, wanted, check) = (&environment, &wanted, &config.check);
+        let surroundings = Surroundings { environment, blog, wanted, appearance, searches, check };
         return cli::run(command, &surroundings);
     }
     let source = Source::find(arguments.path.as_deref(), blog, &environment)?.wanted(&wanted);

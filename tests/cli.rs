@@ -4,33 +4,23 @@
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may panic")]
 
 mod common;
+#[path = "common/program.rs"]
+mod program;
 
 use std::collections::BTreeSet;
 use std::fs;
 use std::io::{Read, Write};
 use std::os::unix::ffi::OsStrExt;
 use std::os::unix::fs::{PermissionsExt, symlink};
-use std::path::Path;
 use std::process::{Command, Stdio};
 
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
 use common::{HOSTILE, HOSTILE_NAME, folder, write};
-
-/// What a run of the program left behind.
-#[derive(Debug, PartialEq, Eq)]
-struct Ran {
-    code: Option<i32>,
-    out: String,
-    err: String,
-}
+use program::{Ran, finish, program, reread};
 
 impl Ran {
-    fn json(&self) -> Value {
-        serde_json::from_str(&self.out).unwrap()
-    }
-
     /// The one sentence of an error: nothing on standard output, code 2.
     fn refusal(&self) -> &str {
         self.sentence(2)
@@ -40,23 +30,6 @@ impl Ran {
         assert_eq!((self.code, self.out.as_str()), (Some(code), ""), "{self:?}");
         self.err.strip_prefix("reread: ").unwrap().strip_suffix('\n').unwrap()
     }
-}
-
-/// The program in a folder, with nothing of this machine's user around it.
-fn program(here: &Path) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_reread"));
-    command.env_clear().env("HOME", "/nonexistent").current_dir(here).stdin(Stdio::null());
-    command
-}
-
-fn finish(command: &mut Command) -> Ran {
-    let output = command.output().unwrap();
-    let text = |bytes| String::from_utf8(bytes).unwrap();
-    Ran { code: output.status.code(), out: text(output.stdout), err: text(output.stderr) }
-}
-
-fn reread(here: &Path, arguments: &[&str]) -> Ran {
-    finish(program(here).args(arguments))
 }
 
 /// In an empty folder, so that the blog is the built-in guide.
@@ -89,7 +62,7 @@ fn only(objects: &Value, fields: &[&str]) -> Value {
 const LISTED: [&str; 11] =
     ["path", "slug", "title", "date", "updated", "draft", "tags", "categories", "authors", "url", "words"];
 const LINKED: [&str; 7] = ["from", "line", "text", "target", "kind", "post", "archived"];
-const FAULTY: [&str; 4] = ["path", "line", "fault", "remedy"];
+const FAULTY: [&str; 5] = ["path", "line", "rule", "fault", "remedy"];
 
 const HUGO: &[(&str, &str)] = &[
     (
@@ -304,49 +277,6 @@ fn links_are_resolved_as_the_site_does() {
         Ran { code: Some(1), out: String::new(), err: String::new() }
     );
     assert_eq!(reread(blog.path(), &["links", "undated", "--json"]).json(), json!([]));
-}
-
-#[test]
-fn check_says_where_and_what_to_do() {
-    let blog = folder(HUGO);
-    let ran = reread(blog.path(), &["check", "--json"]);
-    assert_eq!((ran.code, ran.err.as_str()), (Some(1), ""));
-    let path = "content/post/2007-09-12-first.md";
-    let fault = |fault: &str| json!({ "path": path, "line": 12, "fault": fault, "remedy": "correct its address" });
-    assert_eq!(
-        only(&ran.json()["faults"], &FAULTY),
-        json!([
-            fault("the link \"gone\" leads nowhere: there is no file /content/post/gone.md"),
-            fault("the link \"file\" leads nowhere: addresses of the scheme file: are never opened"),
-        ])
-    );
-    let text = reread(blog.path(), &["check"]);
-    let first = text.out.lines().next().unwrap();
-    assert_eq!(
-        first,
-        format!(
-            "{path}:12: the link \"gone\" leads nowhere: there is no file /content/post/gone.md; correct its address"
-        )
-    );
-    assert_eq!(guide(&["check"]), Ran { code: Some(0), out: String::new(), err: String::new() });
-    let checked = json!({ "generator": "hugo", "because": null, "language": null, "faults": [] });
-    assert_eq!(guide(&["check", "--json"]).json(), checked);
-}
-
-#[test]
-fn check_says_which_generator_was_recognised_and_the_reader_may_know_better() {
-    let blog = folder(&[("_config.yml", "title: J\n"), ("_posts/2024-01-02-a.md", "x\n"), ("content/b.md", "x\n")]);
-    let ran = reread(blog.path(), &["check"]);
-    assert_eq!(
-        (ran.code, ran.out.as_str(), ran.err.as_str()),
-        (Some(0), "", "reread: read as Jekyll would, because of _config.yml\n")
-    );
-    let json = reread(blog.path(), &["check", "--json"]).json();
-    assert_eq!(json, json!({ "generator": "jekyll", "because": "_config.yml", "language": null, "faults": [] }));
-    let hugo = reread(blog.path(), &["list", "--generator", "hugo", "--json"]).json();
-    assert_eq!(each(&hugo, "url"), ["/b/"]);
-    let wrong = reread(blog.path(), &["check", "--generator", "jekyl"]);
-    assert!(wrong.code == Some(2) && wrong.err.contains("jekyl is no generator; did you mean jekyll?"), "{wrong:?}");
 }
 
 #[test]
@@ -719,7 +649,7 @@ fn a_file_that_is_not_ours_to_read_is_a_fault() {
     let ran = finish(command.args(["check", ".", "--json"]));
     assert_eq!(ran.code, Some(1), "{ran:?}");
     let expected = json!([{
-        "path": "secret.md", "line": null, "fault": "is not yours to read", "remedy": "change its permissions or its owner"
+        "path": "secret.md", "line": null, "rule": "unreadable", "fault": "is not yours to read", "remedy": "change its permissions or its owner"
     }]);
     assert_eq!(only(&ran.json()["faults"], &FAULTY), expected);
 }

@@ -1,5 +1,6 @@
 //! What a blog is: posts, their order, names, tags and links. Pure: bytes and addresses come in, values go out.
 
+pub mod audit;
 pub mod date;
 pub mod facts;
 pub mod fault;

@@ -1,17 +1,19 @@
-//! What is wrong in the files of a blog, for its author. It finds what only the whole blog can tell, and changes nothing.
+//! What is wrong in the files of a blog, for its author: each fault by its rule, as text and as JSON. It changes nothing.
 
+use std::collections::BTreeMap;
 use std::io::{self, Write};
 
 use anyhow::Result;
-use rayon::prelude::*;
 use serde::Serialize;
 
 use super::{Outcome, json, outcome};
-use crate::blog::fault::{Fault, Rule};
-use crate::blog::library::{Library, Target};
-use crate::blog::post::Post;
+use crate::blog::audit::{Disk, audit};
+use crate::blog::fault::{Fault, Filter, Rule};
+use crate::blog::library::Library;
+use crate::blog::post::Key;
 use crate::clean;
-use crate::markdown::{self, LinkKind};
+use crate::config::nearest;
+use crate::source::{Source, Unread, read_file};
 use crate::text::Clean;
 
 /// The JSON of `check`.
@@ -28,19 +30,15 @@ struct Checked<'a> {
 struct ListedFault<'a> {
     path: &'a str,
     line: Option<usize>,
+    rule: &'static str,
     fault: &'a str,
     remedy: &'a str,
 }
 
-/// Prints every fault.
-pub fn check(library: &Library, as_json: bool) -> Result<(Outcome, String)> {
-    let mut faults = library.faults().to_vec();
-    let posts: Vec<_> = library.everything().cloned().collect();
-    let documents: Vec<_> = posts.par_iter().map(|post| post.document()).collect();
-    for (post, document) in posts.iter().zip(&documents) {
-        faults.extend(broken_links(library, post, document));
-    }
-    faults.sort_by(|one, two| (one.path.as_str(), one.line).cmp(&(two.path.as_str(), two.line)));
+/// Prints every fault that the filter admits: `path:line: fault; remedy [rule]`, as compilers do and editors read.
+pub fn check(source: &Source, library: &Library, filter: &Filter, as_json: bool) -> Result<(Outcome, String)> {
+    let disk = Disk { has: &|paths| has(source, paths), source: &|post| text(source, post) };
+    let faults = audit(library, filter, &disk);
     let outcome = outcome(faults.is_empty());
     if as_json {
         let site = &library.site;
@@ -50,8 +48,44 @@ pub fn check(library: &Library, as_json: bool) -> Result<(Outcome, String)> {
         return Ok((outcome, json(&checked)?));
     }
     say_generator(library);
-    let lines: Vec<String> = faults.iter().map(Fault::to_string).collect();
-    Ok((outcome, lines.iter().flat_map(|line| [line, "\n"]).collect()))
+    say_numbers(&faults);
+    let line = |fault: &Fault| format!("{fault} [{}]\n", fault.rule.name());
+    Ok((outcome, faults.iter().map(line).collect()))
+}
+
+/// The rule of that name, or what is wrong with it.
+pub fn rule(name: &str) -> Result<Rule, String> {
+    let names = Rule::ALL.map(|(_, name, _)| name);
+    Rule::named(name).ok_or_else(|| format!("{name} is no rule; {}", nearest(name, &names)))
+}
+
+/// The rules, for `--help`.
+pub fn rules() -> String {
+    let line = |(_, name, meaning): (Rule, &str, &str)| format!("\n  {name:<17}  {meaning}");
+    let lines: String = Rule::ALL.into_iter().map(line).collect();
+    format!("Rules:{lines}\n\n`[check]` in config.toml has `only` and `ignore`, which the options overrule.")
+}
+
+/// Whether the site has one of these files. No link is followed, so what a link stands for is taken to be there.
+fn has(source: &Source, paths: &[String]) -> Option<bool> {
+    match source {
+        Source::Folder(_) | Source::File(_) => match source.picture(paths) {
+            Ok(_) | Err(Unread::Outside | Unread::TooLarge(_) | Unread::Permission) => Some(true),
+            Err(Unread::Vanished | Unread::NotRegular(_)) => Some(false),
+            Err(_) => None,
+        },
+        Source::Guide | Source::StandardInput => None,
+    }
+}
+
+/// The text of a post's file, to find the line of what is wrong in its header.
+fn text(source: &Source, post: &Key) -> Option<String> {
+    let bytes = match source {
+        Source::Folder(folder) => folder.read(folder.at(post.as_str())).ok()?,
+        Source::File(path) => read_file(path).ok()?,
+        Source::Guide | Source::StandardInput => return None,
+    };
+    Some(String::from_utf8_lossy(&bytes).into_owned())
 }
 
 /// Says on standard error how the blog was read, so that standard output has faults and nothing else.
@@ -64,38 +98,23 @@ fn say_generator(library: &Library) {
     let _ = writeln!(io::stderr(), "reread: {sentence}");
 }
 
-/// Links that lead nowhere, and definitions of links that would, if one used them.
-fn broken_links(library: &Library, post: &Post, document: &markdown::Document) -> Vec<Fault> {
-    let fault = |href: &str, at: usize, what: Clean| {
-        let why = match library.resolve(post, href) {
-            Target::Broken(why, _) => why,
-            Target::Refused(refused) if refused.is_slip() => clean!("{refused}"),
-            Target::Heading(id) if !document.names(&id) => {
-                clean!("no heading here is called #{id}")
-            }
-            _ => return None,
-        };
-        Some(Fault {
-            path: Clean::exact(post.key.as_str()),
-            line: Some(post.line_of(at)),
-            rule: Rule::BrokenLink,
-            fault: clean!("{what} leads nowhere: {why}"),
-            remedy: Clean::literal("correct its address"),
-        })
-    };
-    let unused = document.definitions.iter().filter(|found| document.links.iter().all(|link| link.href != found.href));
-    let links = document
-        .links
-        .iter()
-        .filter(|link| link.kind != LinkKind::Note)
-        .filter_map(|link| fault(&link.href, link.at, clean!("the link {:?}", link.text.as_str())));
-    let definitions =
-        unused.filter_map(|found| fault(&found.href, found.at, Clean::literal("a link definition that no link uses")));
-    links.chain(definitions).collect()
+/// Says on standard error how many faults there are of each rule.
+fn say_numbers(faults: &[Fault]) {
+    let mut numbers: BTreeMap<Rule, usize> = BTreeMap::new();
+    for fault in faults {
+        *numbers.entry(fault.rule).or_default() += 1;
+    }
+    let numbers: Vec<String> = numbers.iter().map(|(rule, number)| format!("{number} {}", rule.name())).collect();
+    if !numbers.is_empty() {
+        // A closed standard error is no reason to stop.
+        let _ = writeln!(io::stderr(), "reread: {}", numbers.join(", "));
+    }
 }
 
 impl<'a> ListedFault<'a> {
     fn new(fault: &'a Fault) -> Self {
-        Self { path: fault.path.as_str(), line: fault.line, fault: fault.fault.as_str(), remedy: fault.remedy.as_str() }
+        let Fault { path, line, rule, fault, remedy } = fault;
+        let (path, fault, remedy) = (path.as_str(), fault.as_str(), remedy.as_str());
+        Self { path, line: *line, rule: rule.name(), fault, remedy }
     }
 }
