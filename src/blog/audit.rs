@@ -4,6 +4,7 @@
 
 mod addresses;
 mod dates;
+mod headers;
 mod links;
 mod places;
 mod similar;
@@ -11,6 +12,7 @@ mod similar;
 use std::collections::HashSet;
 use std::sync::Arc;
 
+use self::headers::Headers;
 use super::fault::{Fault, Filter, Rule};
 use super::library::Library;
 use super::post::{Key, Post};
@@ -32,11 +34,12 @@ pub fn audit(library: &Library, filter: &Filter, disk: &Disk<'_>) -> Vec<Fault> 
     if wanted(&[Rule::BrokenLink, Rule::BrokenFragment, Rule::MissingImage]) {
         faults.extend(links::faults(library, &posts, disk.has));
     }
+    let headers = Headers::new(disk.source);
     if wanted(&[Rule::DuplicateAddress]) {
-        faults.extend(addresses::faults(&library.site, &posts, disk));
+        faults.extend(addresses::faults(&library.site, &posts, &headers));
     }
     if wanted(&[Rule::SimilarTags]) {
-        faults.extend(similar::faults(&posts, disk));
+        faults.extend(similar::faults(&posts, &headers));
     }
     if wanted(&[Rule::Undated]) {
         faults.extend(dates::faults(library));
@@ -51,28 +54,6 @@ fn once(faults: Vec<Fault>) -> Vec<Fault> {
     let mut seen = HashSet::new();
     let is_new: Vec<bool> = faults.iter().map(|fault| seen.insert(fault)).collect();
     faults.into_iter().zip(is_new).filter_map(|(fault, is_new)| is_new.then_some(fault)).collect()
-}
-
-/// A fault of a post's front matter: on the first line that has this word, in a field of one of these names if there is one.
-fn in_header(post: &Post, fields: &[&str], word: &str, disk: &Disk<'_>) -> usize {
-    let source = (disk.source)(&post.key).unwrap_or_default();
-    let header: Vec<&str> = source.lines().take(post.line_of(0).saturating_sub(1)).collect();
-    let is_field = |line: &&str| {
-        let line = line.trim_start_matches([' ', '\t', '"', '{', '.', ':', '#']).to_lowercase();
-        fields.iter().any(|field| {
-            line.strip_prefix(field).is_some_and(|rest| !rest.starts_with(|next: char| next.is_alphanumeric()))
-        })
-    };
-    let has_word = |line: &&str| {
-        line.match_indices(word).any(|(at, _)| {
-            let before = line.get(..at).and_then(|before| before.chars().next_back());
-            let after = line.get(at + word.len()..).and_then(|after| after.chars().next());
-            ![before, after].into_iter().flatten().any(char::is_alphanumeric)
-        })
-    };
-    let field = header.iter().position(is_field);
-    let below = header.iter().skip(field.unwrap_or(0)).position(has_word).map(|at| at + field.unwrap_or(0));
-    1 + below.or_else(|| header.iter().position(has_word)).or(field).unwrap_or(0)
 }
 
 fn fault(post: &Post, line: usize, rule: Rule, fault: Clean, remedy: Clean) -> Fault {

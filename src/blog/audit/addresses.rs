@@ -5,7 +5,8 @@ use std::sync::Arc;
 
 use percent_encoding::percent_decode_str;
 
-use super::{Disk, fault, in_header};
+use super::fault;
+use super::headers::Headers;
 use crate::blog::fault::{Fault, Rule};
 use crate::blog::post::Post;
 use crate::blog::site::{Generator, Site};
@@ -23,7 +24,7 @@ struct Claim<'a> {
 
 /// Every claim to an address that another post has already: first come those of posts' own addresses, then aliases, both by
 /// path.
-pub(super) fn faults(site: &Site, posts: &[Arc<Post>], disk: &Disk<'_>) -> Vec<Fault> {
+pub(super) fn faults(site: &Site, posts: &[Arc<Post>], headers: &Headers<'_>) -> Vec<Fault> {
     let mut posts: Vec<&Post> = posts.iter().map(Arc::as_ref).collect();
     posts.sort_by(|one, two| one.key.cmp(&two.key));
     let own = posts.iter().map(|post| (compared(&post.url), Claim { post, alias: None }));
@@ -37,7 +38,7 @@ pub(super) fn faults(site: &Site, posts: &[Arc<Post>], disk: &Disk<'_>) -> Vec<F
     let mut faults = Vec::new();
     for (address, claim) in own.chain(older) {
         match first.get(&address) {
-            Some(other) if other.post.key != claim.post.key => faults.push(told(&address, claim, *other, disk)),
+            Some(other) if other.post.key != claim.post.key => faults.push(told(&address, claim, *other, headers)),
             Some(_) => {}
             None => drop(first.insert(address, claim)),
         }
@@ -45,16 +46,16 @@ pub(super) fn faults(site: &Site, posts: &[Arc<Post>], disk: &Disk<'_>) -> Vec<F
     faults
 }
 
-fn told(address: &str, claim: Claim<'_>, other: Claim<'_>, disk: &Disk<'_>) -> Fault {
+fn told(address: &str, claim: Claim<'_>, other: Claim<'_>, headers: &Headers<'_>) -> Fault {
     let (post, path) = (claim.post, &other.post.key);
     match (claim.alias, other.alias) {
         (None, _) => {
-            let line = in_header(post, &["slug", "url", "permalink", "path"], &post.slug, disk);
+            let line = headers.line(post, &["slug", "url", "permalink", "path"], &post.slug);
             let remedy = Clean::literal("give one of them another slug");
             fault(post, line, Rule::DuplicateAddress, clean!("the address {address} is also that of {path}"), remedy)
         }
         (Some(alias), other) => {
-            let line = in_header(post, &["aliases", "alias", "redirect_from"], alias, disk);
+            let line = headers.line(post, &["aliases", "alias", "redirect_from"], alias);
             let whose = if other.is_some() { "also an alias of" } else { "the address of" };
             let remedy = Clean::literal("remove it from one of them");
             fault(post, line, Rule::DuplicateAddress, clean!("the alias {alias} is {whose} {path}"), remedy)

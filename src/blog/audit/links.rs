@@ -2,6 +2,7 @@
 //!
 //! What lies on the web it leaves alone, and what a template writes, it cannot know.
 
+use std::cell::OnceCell;
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
@@ -27,8 +28,8 @@ struct Outline {
     places: Places,
     /// Those of the links that are pictures which are not there.
     missing: HashSet<usize>,
-    /// Where the lines of the body end, if anything in it may be wrong.
-    ends: Vec<usize>,
+    /// Where the lines of the body end, once a fault is found in it.
+    ends: OnceCell<Vec<usize>>,
 }
 
 /// A link of a post, as a fault tells it.
@@ -83,8 +84,7 @@ impl Outline {
         let pictures = links.iter().enumerate().filter(|(_, link)| link.kind == LinkKind::Image);
         let missing =
             pictures.filter(|(_, link)| is_missing(site, post, &link.href, has)).map(|(nth, _)| nth).collect();
-        let ends = if links.is_empty() && unused.is_empty() { Vec::new() } else { ends(post.body()) };
-        Self { links, unused, places, missing, ends }
+        Self { links, unused, places, missing, ends: OnceCell::new() }
     }
 }
 
@@ -167,7 +167,8 @@ impl Told<'_> {
 
     fn fault(self, rule: Rule, what: Clean, remedy: &str) -> Fault {
         // A post may have a fault on each of very many lines: nothing is counted twice.
-        let line = self.post.line_of(0) + self.outline.ends.partition_point(|end| *end < self.at);
+        let ends = self.outline.ends.get_or_init(|| ends(self.post.body()));
+        let line = self.post.line_of(0) + ends.partition_point(|end| *end < self.at);
         fault(self.post, line, rule, what, Clean::prose(remedy))
     }
 }

@@ -6,7 +6,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::hash::{BuildHasher, RandomState};
 use std::sync::Arc;
 
-use super::{Disk, fault, in_header};
+use super::fault;
+use super::headers::Headers;
 use crate::blog::fault::{Fault, Rule};
 use crate::blog::post::Post;
 use crate::blog::taxonomy::Taxonomy;
@@ -46,13 +47,13 @@ const WORDS: [usize; 2] = [4, 5];
 const SHORT: usize = 4;
 
 /// One fault for each pair, at a post with the rarer name.
-pub(super) fn faults(posts: &[Arc<Post>], disk: &Disk<'_>) -> Vec<Fault> {
+pub(super) fn faults(posts: &[Arc<Post>], headers: &Headers<'_>) -> Vec<Fault> {
     let of = |(taxonomy, called, fields): (Taxonomy, &str, &[&str])| {
         let terms = terms(posts, taxonomy);
         let counted: Vec<(&str, usize)> = terms.iter().map(|term| (term.name, term.posts)).collect();
         let told = |pair: Pair| {
             let (rarer, usual) = (terms.get(pair.rarer)?, terms.get(pair.usual)?);
-            let line = in_header(rarer.first, fields, rarer.name, disk);
+            let line = headers.line(rarer.first, fields, rarer.name);
             let how = match pair.difference {
                 Difference::Case => "case",
                 Difference::Letter => "one letter",
