@@ -41,8 +41,10 @@ enum Difference {
 const SERIES: usize = 8;
 /// Letters of a name that is compared by its letters.
 const LETTERS: std::ops::RangeInclusive<usize> = 4..=64;
-/// Letters that the shorter and the longer of two differing words must have: shorter words are often one letter apart.
-const WORDS: [usize; 2] = [4, 5];
+/// Letters that the shorter of two differing words must have: shorter ones are often one letter apart, as `VLAN` and `VXLAN`.
+const WORD: usize = 5;
+/// The same where the longer is its plural.
+const SINGULAR: usize = 4;
 /// Letters of a name below which two ways to write it in capitals are two abbreviations.
 const SHORT: usize = 4;
 
@@ -183,9 +185,9 @@ fn words(name: &str) -> Vec<&str> {
 
 /// Whether a word is probably another one with a slip. The first letter is hardly ever one: `cloud` and `vcloud` are two.
 fn is_same_word(one: &str, two: &str) -> bool {
-    let mut lengths = [one, two].map(|word| word.chars().count());
-    lengths.sort_unstable();
-    one.chars().next() == two.chars().next() && lengths.iter().zip(WORDS).all(|(length, least)| *length >= least)
+    let is_plural = one.strip_suffix('s') == Some(two) || two.strip_suffix('s') == Some(one);
+    let least = if is_plural { SINGULAR } else { WORD };
+    one.chars().next() == two.chars().next() && one.chars().count().min(two.chars().count()) >= least
 }
 
 #[cfg(test)]
@@ -208,6 +210,7 @@ mod tests {
             ("open source", "open-source", Some(Letter)),
             ("opensource", "open-source", Some(Letter)),
             ("Cloud", "vCloud", None),
+            ("VLAN", "VXLAN", None),
             ("vSphere5", "vSphere6", None),
             ("vSphere", "vSphere5", None),
             ("VMworld2007", "VMworld2017", None),
