@@ -39,7 +39,7 @@ fn every_fault_has_its_path_line_rule_and_remedy() {
     assert_eq!(ran.code, Some(1));
     let expected = [
         "content/post/a.md:4: the tag vMotion (1 post) differs only by case from VMotion (2 posts); write VMotion if they mean the same [similar-tags]",
-        "content/post/a.md:7: the link \"gone\" leads nowhere: no post has the address /post/one/gone.md; correct its address [broken-link]",
+        "content/post/a.md:7: the link \"gone\" leads nowhere: there is no file /content/post/gone.md; /post/one/ is near; correct its address [broken-link]",
         "content/post/a.md:7: the link \"file\" leads nowhere: addresses of the scheme file: are never opened; correct its address [broken-link]",
         "content/post/a.md:8: the link \"part\" leads to no place: no heading of content/post/b.md is called #parts; did you mean #part? [broken-fragment]",
         "content/post/a.md:9: the image \"Gone\" is missing: there is no file /img/gone.png; add it or correct its address [missing-image]",
@@ -62,7 +62,7 @@ fn every_fault_has_its_path_line_rule_and_remedy() {
             "path": "content/post/a.md",
             "line": 7,
             "rule": "broken-link",
-            "fault": "the link \"gone\" leads nowhere: no post has the address /post/one/gone.md",
+            "fault": "the link \"gone\" leads nowhere: there is no file /content/post/gone.md; /post/one/ is near",
             "remedy": "correct its address"
         })
     );

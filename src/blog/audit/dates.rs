@@ -44,7 +44,7 @@ fn is_dated(post: &Post, site: &Site) -> bool {
     let is_waiting = post.key.as_str().split('/').any(|folder| folder == "_drafts");
     match site.generator {
         Generator::MdBook | Generator::Obsidian => false,
-        Generator::Jekyll => post.section == "posts" && !is_waiting,
+        Generator::Jekyll => &*post.section == "posts" && !is_waiting,
         _ => !is_waiting,
     }
 }

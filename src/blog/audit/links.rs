@@ -13,7 +13,7 @@ use super::places::Places;
 use crate::blog::fault::{Fault, Rule};
 use crate::blog::library::{Library, Target};
 use crate::blog::picture::candidates;
-use crate::blog::post::{Key, Post};
+use crate::blog::post::{Key, Lines, Post};
 use crate::blog::site::{Generator, Site};
 use crate::clean;
 use crate::markdown::{Link, LinkKind};
@@ -28,8 +28,8 @@ struct Outline {
     places: Places,
     /// Those of the links that are pictures which are not there.
     missing: HashSet<usize>,
-    /// Where the lines of the body end, once a fault is found in it.
-    ends: OnceCell<Vec<usize>>,
+    /// Where the lines of the file end, once a fault is found in it.
+    lines: OnceCell<Lines>,
 }
 
 /// A link of a post, as a fault tells it.
@@ -84,7 +84,7 @@ impl Outline {
         let pictures = links.iter().enumerate().filter(|(_, link)| link.kind == LinkKind::Image);
         let missing =
             pictures.filter(|(_, link)| is_missing(site, post, &link.href, has)).map(|(nth, _)| nth).collect();
-        Self { links, unused, places, missing, ends: OnceCell::new() }
+        Self { links, unused, places, missing, lines: OnceCell::new() }
     }
 }
 
@@ -167,8 +167,7 @@ impl Told<'_> {
 
     fn fault(self, rule: Rule, what: Clean, remedy: &str) -> Fault {
         // A post may have a fault on each of very many lines: nothing is counted twice.
-        let ends = self.outline.ends.get_or_init(|| ends(self.post.body()));
-        let line = self.post.line_of(0) + ends.partition_point(|end| *end < self.at);
+        let line = self.outline.lines.get_or_init(|| self.post.lines()).of(self.at);
         fault(self.post, line, rule, what, Clean::prose(remedy))
     }
 }
@@ -209,8 +208,4 @@ fn is_a_file(href: &str) -> bool {
     file.rsplit_once('.').is_some_and(|(stem, extension)| {
         !stem.is_empty() && !matches!(extension, "html" | "htm") && !crate::blog::site::is_markdown(extension)
     })
-}
-
-fn ends(body: &str) -> Vec<usize> {
-    body.bytes().enumerate().filter(|(_, byte)| *byte == b'\n').map(|(at, _)| at).collect()
 }

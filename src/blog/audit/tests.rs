@@ -1,3 +1,5 @@
+use std::sync::Arc;
+
 use super::*;
 use crate::blog::front;
 use crate::blog::site::{Generator, Site};
@@ -8,7 +10,7 @@ fn told_of(generator: Generator, posts: &[(&str, &str)], files: &[&str], filter:
     let mut library = Library::new(Site::new(generator, &config));
     let read = |(path, text): &(&str, &str)| {
         let (post, faults) = Post::read(path, text.as_bytes().to_vec(), &library.site);
-        (Some(post), faults)
+        (Some(Arc::new(post)), faults)
     };
     let posts_read = posts.iter().map(read).collect();
     library.add(posts_read);
@@ -39,7 +41,7 @@ fn a_fragment_that_no_heading_has_is_told_wherever_it_leads() {
             "content/post/a.md:4: the link \"x\" leads to no place: no heading here is called #setup; did you mean #set-up? [broken-fragment]",
             "content/post/a.md:9: the link \"y\" leads to no place: no heading of content/post/b.md is called #land; correct its fragment [broken-fragment]",
             "content/post/a.md:10: the link \"z\" leads to no place: no heading of content/post/b.md is called #sea; correct its fragment [broken-fragment]",
-            "content/post/a.md:10: the link \"gone\" leads nowhere: no post has the address /post/a/c.md; correct its address [broken-link]",
+            "content/post/a.md:10: the link \"gone\" leads nowhere: there is no file /content/post/c.md; correct its address [broken-link]",
             "content/post/a.md:12: a link definition that no link uses leads to no place: no heading here is called #nowhere; correct its fragment [broken-fragment]",
         ]
     );
