@@ -666,11 +666,11 @@ fn no_sequence_of_a_hostile_post_reaches_the_terminal() {
     for _ in 0..8 {
         visit("\t", "/");
     }
-    visit("l", "─ links ─");
+    visit("l", "─ links 8 ");
     visit("qG", "100 %");
     visit("gg/2J", "find here 2J");
     visit("\rnnG", "100 %");
-    visit("f", "type the number");
+    visit("f", "type the letters");
     visit("h", "4 posts");
     visit("G\r", "4/4");
     visit("K", "3/4");

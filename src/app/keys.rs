@@ -297,7 +297,7 @@ pub const COMMANDS: &[Entry] = &[
     entry(Command::PreviousPart, "previous-part", ARTICLE, &["["], "previous part of the series"),
     entry(Command::NextLink, "next-link", ARTICLE, &["<tab>"], "to the next link"),
     entry(Command::PreviousLink, "previous-link", ARTICLE, &["<s-tab>"], "to the previous link"),
-    entry(Command::Hints, "hints", ARTICLE, &["f"], "show the links' numbers; type one to follow it"),
+    entry(Command::Hints, "hints", ARTICLE, &["f"], "letters on the links; type one to follow it"),
     entry(Command::LinkPanel, "link-panel", ARTICLE, &["l", "<right>"], "list the links, backlinks, related posts, series"),
     entry(Command::NextTab, "next-tab", &[Scope::Panel], &["<tab>"], "of the links: backlinks, related posts, series"),
     entry(Command::PreviousTab, "previous-tab", &[Scope::Panel], &["<s-tab>"], "the same backwards"),

@@ -5,6 +5,7 @@ pub mod article;
 pub mod complete;
 pub mod cursor;
 pub mod find;
+mod hints;
 pub mod keys;
 pub mod known;
 pub mod list;
@@ -79,8 +80,10 @@ pub enum Pending {
     /// None.
     #[default]
     Nothing,
-    /// A number; zero while none is typed and the numbers are only shown.
+    /// A number.
     Number(usize),
+    /// The beginning of a label of a link; the labels are shown.
+    Hint(String),
     /// The beginning of a sequence.
     Keys(Vec<Key>),
 }
@@ -223,7 +226,7 @@ impl App {
         if let Some(Overlay::Prompt(_)) = self.overlay {
             return self.type_key(key);
         }
-        if let Some(effects) = self.digit(key) {
+        if let Some(effects) = self.type_hint(key).or_else(|| self.digit(key)) {
             return effects;
         }
         let mut keys = match std::mem::take(&mut self.keyboard.pending) {
@@ -233,7 +236,7 @@ impl App {
                 self.keyboard.pending = Pending::Number(number);
                 Vec::new()
             }
-            Pending::Nothing => Vec::new(),
+            Pending::Nothing | Pending::Hint(_) => Vec::new(),
         };
         keys.push(key);
         match self.keyboard.map.meaning(self.scope(), &keys) {
@@ -288,7 +291,7 @@ impl App {
             Command::Help => self.help(),
             Command::Faults => self.faults(),
             Command::LinkPanel => self.links(),
-            Command::Hints => self.hints(),
+            Command::Hints => self.hint(),
             Command::Find => self.find(),
             Command::Sort if matches!(self.view, View::List(_)) => self.sorts(),
             Command::Timeline => self.go(&Place::Tags(Spot::months(self.view.place().query().clone()))),
@@ -494,15 +497,6 @@ impl App {
         let term = Term::Date(When::In, format!("{month:02}-{day:02}"));
         let place = Place::list(list.selection.query.requiring(&term));
         self.go(&place);
-    }
-
-    fn hints(&mut self) {
-        match &self.view {
-            View::Article(article) if article.targets.is_empty() => {
-                self.notice = Some(Clean::literal("this post has no links"));
-            }
-            _ => self.keyboard.pending = Pending::Number(0),
-        }
     }
 }
 

@@ -28,8 +28,10 @@ pub fn draw(pen: &mut Pen<'_>, view: &ArticleView, app: &App, look: &Look) {
             hyperlinks(&mut page, y, row, view, &app.library);
         }
     }
-    if let Pending::Number(typed) = app.keyboard.pending {
-        numbers(&mut page, view, typed);
+    match &app.keyboard.pending {
+        Pending::Number(typed) => numbers(&mut page, view, *typed),
+        Pending::Hint(typed) => hints(&mut page, view, typed),
+        Pending::Nothing | Pending::Keys(_) => {}
     }
     scrollbar(pen, view);
     if let Some(columns) = app.screen.beside() {
@@ -101,18 +103,29 @@ fn table_head(pen: &mut Pen<'_>, view: &ArticleView) {
     }
 }
 
-/// Lays the number of every link on screen over its beginning; those that a typed number begins stand out.
+/// Lays the number of every link on screen over its beginning; those that the typed number begins stand out.
 fn numbers(pen: &mut Pen<'_>, view: &ArticleView, typed: usize) {
     let (top, rows) = (view.window.top, pen.rows());
-    for (link, row) in view.page.links.iter().enumerate().filter(|(_, row)| (top..top + rows).contains(row)) {
-        let Some(shown) = view.page.rows.get(*row) else { continue };
+    for (link, _) in view.page.links.iter().enumerate().filter(|(_, row)| (top..top + rows).contains(row)) {
         let number = (link + 1).to_string();
-        let fits = typed == 0 || number.starts_with(&typed.to_string());
-        let part = if fits { Part::Hint } else { Part::Faint };
-        let place = linked(shown).find(|(found, _)| *found == link).and_then(|(_, bytes)| pen.column(shown, &bytes));
-        if let Some(x) = place {
-            pen.write(x, row - top, &clean!("{number}"), part);
-        }
+        let fits = number.starts_with(&typed.to_string());
+        label(pen, view, link, &number, if fits { Part::Hint } else { Part::Faint });
+    }
+}
+
+/// Lays a label over the beginning of every link on screen; those that what is typed begins stand out.
+fn hints(pen: &mut Pen<'_>, view: &ArticleView, typed: &str) {
+    for (link, hint) in view.hints() {
+        label(pen, view, link, &hint, if hint.starts_with(typed) { Part::Hint } else { Part::Faint });
+    }
+}
+
+fn label(pen: &mut Pen<'_>, view: &ArticleView, link: LinkId, label: &str, part: Part) {
+    let Some(row) = view.page.links.get(link) else { return };
+    let Some(shown) = view.page.rows.get(*row) else { return };
+    let place = linked(shown).find(|(found, _)| *found == link).and_then(|(_, bytes)| pen.column(shown, &bytes));
+    if let (Some(x), Some(y)) = (place, row.checked_sub(view.window.top)) {
+        pen.write(x, y, &clean!("{label}"), part);
     }
 }
 

@@ -92,7 +92,10 @@ pub fn bottom(pen: &mut Pen<'_>, app: &App) -> Option<(u16, u16)> {
     }
     let (sentence, part) = match (&app.notice, &app.keyboard.pending) {
         (Some(notice), _) => (notice.clone(), Part::BarStrong),
-        (None, Pending::Number(0)) => (Clean::literal("type the number of a link"), Part::BarStrong),
+        (None, Pending::Hint(typed)) if typed.is_empty() => {
+            (Clean::literal("type the letters on a link, or the number of any"), Part::BarStrong)
+        }
+        (None, Pending::Hint(typed)) => (clean!("{typed} …"), Part::BarStrong),
         (None, Pending::Number(number)) => (clean!("{number} …"), Part::BarStrong),
         (None, Pending::Keys(keys)) => (pressed(keys), Part::BarStrong),
         (None, Pending::Nothing) => (standing(app), Part::Bar),

@@ -604,19 +604,40 @@ fn a_number_fires_at_once_when_no_longer_one_is_possible() {
 }
 
 #[test]
-fn f_shows_the_numbers_of_the_links() {
+fn f_lays_letters_over_the_links_on_screen() {
     let mut reader = article(LONG).after("G");
     let before = reader.frame();
     reader.press("f");
-    reader.sees("type the number of a link");
-    reader.sees("See 12nk 12");
+    reader.sees("type the letters on a link");
+    reader.sees("See fink 12");
     reader.press("<esc>");
     assert_eq!(reader.frame(), before);
-    assert_eq!(reader.asks("f12"), open("https://example.org/12"));
-    reader.press("f1j");
+    assert_eq!(reader.asks("ff"), open("https://example.org/12"));
+    assert_eq!(reader.asks("f12"), open("https://example.org/12"), "a number is one of all links");
+    assert_eq!(reader.asks("fz"), []);
+    assert_eq!(
+        (reader.notice(), &reader.app.keyboard.pending),
+        ("no link on screen has the label z", &Pending::Nothing)
+    );
+    reader.press("f<down>");
     assert_eq!(reader.app.keyboard.pending, Pending::Nothing);
     let reader = article("2008-03-03-three.md").after("f");
     assert_eq!((reader.notice(), &reader.app.keyboard.pending), ("this post has no links", &Pending::Nothing));
+}
+
+#[test]
+fn more_links_than_letters_have_labels_of_two() {
+    let links: Vec<String> = (1..=30).map(|link| format!("[no{link}](https://example.org/{link})")).collect();
+    let mut library = Library::new(site());
+    library.add(vec![read("2001-01-01-a.md", &links.join(" "))]);
+    library.complete();
+    let mut reader = Reader::of(library, &Place::article(Name::new("2001-01-01-a.md"), Query::default()), 80, 24);
+    reader.press("f");
+    reader.sees("ff1 fj2 fd3 fk4");
+    reader.press("j");
+    assert_eq!(reader.app.keyboard.pending, Pending::Hint("j".to_owned()));
+    assert_eq!(reader.asks("k"), open("https://example.org/30"));
+    assert_eq!(reader.asks("fj<bs>ff"), open("https://example.org/1"));
 }
 
 #[test]
