@@ -671,7 +671,7 @@ fn no_sequence_of_a_hostile_post_reaches_the_terminal() {
     visit("gg/2J", "find here 2J");
     visit("\rnnG", "100 %");
     visit("f", "type the letters");
-    visit("h", "4 posts");
+    visit("\x1b[Bh", "4 posts");
     visit("G\r", "4/4");
     visit("K", "3/4");
     visit("K", "2/4");
