@@ -4,6 +4,7 @@ mod check;
 mod graph;
 mod links;
 mod posts;
+mod state;
 mod template;
 
 use std::ffi::{OsStr, OsString};
@@ -67,6 +68,9 @@ pub struct Arguments {
     /// The language to show of a blog in several, such as fr.
     #[arg(long, value_name = "CODE", global = true)]
     pub lang: Option<String>,
+    /// Remember nothing of this session: no marks, no places.
+    #[arg(long)]
+    pub private: bool,
 }
 
 /// The generator of that name, or what is wrong with it.
@@ -170,6 +174,14 @@ pub enum Command {
         #[arg(long)]
         json: bool,
     },
+    /// Print what is remembered of a blog's posts, take it in from elsewhere, or tell where it is kept.
+    State {
+        /// What to do.
+        #[arg(value_enum)]
+        what: state::Deed,
+        /// The blog.
+        path: Option<OsString>,
+    },
     /// List what is wrong in the files, each fault with its path, line, rule and remedy.
     #[command(after_help = check::rules())]
     Check {
@@ -199,7 +211,7 @@ The language of QUERY, of -q and of the / box:
                      * in a name stands for any letters, tag:=X is exactly this case
   year:2007  date:2007-09  date:09-12  after:2007-09-12  before:2008
   link:example.org   links to this host, or to one below it
-  is:draft  is:undated  is:broken
+  is:draft  is:undated  is:broken  is:read  is:unread  is:starred  is:started
   has:code  has:image  has:table  has:link  has:footnote
   search:NAME        what the search of that name in config.toml finds
   sort:date  sort:title  sort:relevance  sort:length  sort:random";
@@ -293,6 +305,10 @@ pub fn run(command: &Command, surroundings: &Surroundings<'_>) -> Result<Outcome
         Command::Doctor { path, json } => {
             let report = doctor::examine(path.as_deref(), surroundings);
             (Outcome::Found, if *json { self::json(&report.json())? } else { report.text() })
+        }
+        Command::State { what, path } => {
+            let (source, library) = surroundings.blog(path.as_deref())?;
+            state::state(*what, &source, &library)?
         }
         Command::Check { path, only, ignore, json } => {
             let (source, library) = surroundings.blog(path.as_deref())?;

@@ -17,7 +17,8 @@
 //!
 //! In reading order: a [`text`] is cleaned and measured; [`markdown`] makes a document of it and a layout of that; a
 //! [`blog`] is posts, their names and links; [`app`] is what the reader does with it; [`ui`] paints it. Those are pure.
-//! At the edge, [`source`] yields bytes, [`collection`] makes a library of them, which [`cache`] keeps a list of, [`gallery`] paints their pictures,
+//! At the edge, [`source`] yields bytes, [`collection`] makes a library of them, which [`cache`] keeps a list of, [`state`] keeps what a reader marks,
+//! [`gallery`] paints their pictures,
 //! [`terminal`] and [`browser`] and [`config`] touch the world, [`appearance`] chooses the theme, [`runtime`] runs the
 //! loop, [`cli`] and [`doctor`] print.
 //!
@@ -28,8 +29,8 @@
 //! 2. Imports run one way: `text` ← `markdown` ← `blog` ← `app` ← `ui` ← the edge.
 //! 3. `ui` changes nothing: it gets `&App`.
 //! 4. Only `blog::front` names `serde_yaml`; only `markdown::code` names `syntect`; only `runtime` names crossterm's
-//!    events; only `browser` names `open`; only `cli` and `cache` derive
-//!    `Serialize`.
+//!    events; only `browser` names `open`; only `cli`, `cache` and `state`
+//!    derive `Serialize`.
 //! 5. `u16` appears only where cells are painted or the terminal is asked.
 //!
 //! And what no test can: content never fails. A post, a document, a layout there always is, with faults beside it.
@@ -56,4 +57,5 @@ pub mod gallery;
 pub mod guide;
 pub mod runtime;
 pub mod source;
+pub mod state;
 pub mod terminal;

@@ -13,6 +13,7 @@ use reread::config::{self, Config};
 use reread::environment::Environment;
 use reread::runtime::{self, Session};
 use reread::source::{Source, Wanted};
+use reread::state;
 use reread::text::Clean;
 use reread::ui::theme::AUTO;
 
@@ -52,7 +53,8 @@ fn run(arguments: &Arguments) -> Result<Outcome> {
     }
     let source = Source::find(arguments.path.as_deref(), blog, &environment)?.wanted(&wanted);
     let query = Query::parse(arguments.query.as_deref().unwrap_or_default());
-    runtime::run(Session { source, environment, config, appearance, query, faults, cache: cache::folder() })?;
+    let state = if arguments.private { None } else { state::folder() };
+    runtime::run(Session { source, environment, config, appearance, query, faults, cache: cache::folder(), state })?;
     Ok(Outcome::Found)
 }
 

@@ -2,6 +2,8 @@
 //!
 //! It blocks on the channel; nothing polls and nothing ticks.
 
+mod keeping;
+
 use std::hash::{BuildHasher, Hasher, RandomState};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -36,11 +38,12 @@ use crate::environment::Environment;
 use crate::gallery::{self, Gallery, Manner, Wanted};
 use crate::markdown;
 use crate::source::Source;
-use crate::terminal::Terminal;
+use crate::state::Log;
 use crate::terminal::hyperlinks;
 use crate::terminal::late::{Late, Passed};
 use crate::terminal::query::{Findings, Question};
 use crate::terminal::typed;
+use crate::terminal::{self, Terminal};
 use crate::text::Clean;
 use crate::ui::{self, Look};
 
@@ -61,6 +64,8 @@ pub struct Session {
     pub faults: Vec<Fault>,
     /// The folder for what is known of the posts from the last time.
     pub cache: Option<PathBuf>,
+    /// The folder for what the reader marks; none where nothing is to be remembered.
+    pub state: Option<PathBuf>,
 }
 
 /// How long the code of one post may be read before the rest stays plain.
@@ -102,6 +107,10 @@ struct Runtime {
     gallery: Option<Gallery>,
     /// Those who wait for the next frame.
     waiting: Vec<Sender<()>>,
+    /// Where marks are kept.
+    log: Option<Log>,
+    /// Whether the reader was told that marks cannot be kept.
+    told: bool,
 }
 
 /// Reads until the reader has enough.
@@ -113,7 +122,13 @@ pub fn run(session: Session) -> Result<()> {
     let mut library = Library::new(site);
     library.seed = RandomState::new().build_hasher().finish();
     library.set_searches(session.config.searches.clone());
-    let notice = session.faults.first().map(|fault| clean!("{fault}"));
+    let mut notice = session.faults.first().map(|fault| clean!("{fault}"));
+    let log = session.state.and_then(|folder| Log::of(&folder, &source, &library.site));
+    if let Some(log) = &log {
+        let (marks, trouble) = keeping::remembered(log);
+        library.set_marks(marks);
+        notice = notice.or(trouble);
+    }
     library.add(vec![(None, faults), (None, session.faults)]);
     let is_one_post = collection::only_post(&source).is_some();
     if is_one_post {
@@ -150,6 +165,8 @@ pub fn run(session: Session) -> Result<()> {
         images,
         gallery,
         waiting,
+        log,
+        told: false,
     };
     runtime.app.notice = notice;
     // The first frame before the first post, and that before the painter of pictures: what the cores do for the later they
@@ -164,7 +181,16 @@ pub fn run(session: Session) -> Result<()> {
     }
     runtime.choose_pictures(&Findings::default());
     read_keys(Question::fitting(&runtime.environment), shown, runtime.sender.clone());
+    runtime.tidy_log();
+    let farewell = runtime.sender.clone();
+    terminal::at_rescue(move || {
+        // Where nobody listens any more, the last pause has noted it.
+        drop(farewell.send(Event::Happened(Message::Paused)));
+        wait_for_frame(&farewell);
+    });
     let ended = runtime.go_on();
+    let last = runtime.app.update(Message::Paused);
+    runtime.remember_all(last);
     runtime.terminal.leave();
     // The process ends here; freeing every post first would only make the shell wait.
     std::mem::forget(runtime.app);
@@ -280,7 +306,7 @@ fn pressed(event: KeyEvent) -> Option<Key> {
 
 impl Runtime {
     fn go_on(&mut self) -> Result<()> {
-        while let Ok(event) = self.inbox.recv() {
+        while let Some(event) = self.next() {
             if self.take(event)? == Going::Ended {
                 break;
             }
@@ -439,6 +465,7 @@ impl Runtime {
             Effect::Weave(weaving) => self.weave(weaving),
             Effect::Search(search) => self.search(search),
             Effect::Read(post) => self.read(post),
+            Effect::Remember(post, what) => self.remember(post, what),
             Effect::Today => self.today()?,
             Effect::Keep(name, query) => self.keep(name, query)?,
             Effect::Reload => self.reload(),
@@ -509,6 +536,11 @@ impl Runtime {
     }
 
     fn reload(&mut self) {
+        // Another program may have marked something meanwhile.
+        if let Some(log) = &self.log {
+            let (marks, _) = keeping::remembered(log);
+            self.app.update(Message::Remembered(Box::new(marks)));
+        }
         self.app.notice = Some(Clean::literal("reading the posts again …"));
         let (sender, source) = (self.sender.clone(), Arc::clone(&self.source));
         thread::spawn(move || {

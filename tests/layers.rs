@@ -195,8 +195,8 @@ impl Source {
         if self.rank() < ROOMS.len() && WORLDLY.contains(&word) {
             return Some(format!("{word}: a pure room has no clock and no output, and nothing unsafe"));
         }
-        if word == "Serialize" && !self.belongs_to("cli") && !self.belongs_to("cache") {
-            return Some("Serialize: only cli and cache derive it".to_owned());
+        if word == "Serialize" && !["cli", "cache", "state"].iter().any(|room| self.belongs_to(room)) {
+            return Some("Serialize: only cli, cache and state derive it".to_owned());
         }
         let paints = self.is_below("ui") || self.is_below("terminal");
         if word == "u16" && !paints && OTHER_U16.iter().all(|(file, _)| *file != self.file) {
@@ -494,7 +494,7 @@ fn the_checker_sees_what_it_is_there_for() {
         ("blog/post.rs", "fn f() { serde_yaml::from_str(x) }", 1, "serde_yaml: only blog::front names it"),
         ("terminal.rs", "use crossterm::{event, style};", 1, "crossterm::event: only runtime names it"),
         ("runtime.rs", "fn f() { open::that(x) }", 1, "open: only browser names it"),
-        ("config.rs", "#[derive(Debug, Serialize)]", 1, "Serialize: only cli and cache derive it"),
+        ("config.rs", "#[derive(Debug, Serialize)]", 1, "Serialize: only cli, cache and state derive it"),
         ("runtime.rs", "x: u16", 1, "u16: only where cells are painted or the terminal is asked; rows are usize"),
     ] {
         assert_eq!(Source::new(file, text).breaches(), [format!("src/{file}:{place}: {rule}")], "{text}");

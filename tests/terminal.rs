@@ -12,6 +12,7 @@ use std::io::{Read, Write};
 use std::num::NonZero;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, mpsc};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -61,6 +62,9 @@ fn termios(master: &dyn MasterPty) -> String {
     format!("{:?}", master.get_termios().unwrap())
 }
 
+/// Programs that were started.
+static SESSIONS: AtomicUsize = AtomicUsize::new(0);
+
 /// A shell's command line whose `$0` is the program, in a folder, with nothing of this machine's user around it.
 fn shell(line: &str, here: &Path, arguments: &[&str]) -> CommandBuilder {
     let mut command = CommandBuilder::new("/bin/sh");
@@ -68,6 +72,9 @@ fn shell(line: &str, here: &Path, arguments: &[&str]) -> CommandBuilder {
     command.args(["-c", line, env!("CARGO_BIN_EXE_reread")]);
     command.args(arguments);
     command.cwd(here);
+    // What one session marks, no other finds.
+    let sessions = SESSIONS.fetch_add(1, Ordering::SeqCst);
+    command.env("XDG_STATE_HOME", format!("{}/state-{}-{sessions}", env!("CARGO_TARGET_TMPDIR"), std::process::id()));
     let nowhere = [("HOME", "/nonexistent"), ("XDG_CACHE_HOME", "/dev/null")];
     for (name, value) in nowhere.into_iter().chain([("PATH", "/usr/bin:/bin"), ("TERM", "xterm-256color")]) {
         command.env(name, value);
@@ -638,6 +645,47 @@ fn a_key_pressed_while_the_window_changes_its_size_is_heard_at_once() {
         session.press(key);
         session.sees(place);
     }
+    session.press("Q");
+    session.ends_cleanly(0);
+}
+
+#[test]
+fn a_reading_goes_on_at_the_same_sentence_after_the_program_was_killed() {
+    let sentences = (1..200).map(|number| format!("This is sentence {number} of it, and it is long enough."));
+    let sentences = sentences.collect::<Vec<_>>().join(" ");
+    let post = format!("---\ntitle: Long\ndate: 2020-01-01\n---\n{sentences}\n");
+    let blog = folder(&[("hugo.toml", "baseURL = \"https://blog.example/\"\n"), ("content/post/a.md", &post)]);
+    let state = TempDir::new().unwrap();
+    let start = || {
+        let mut command = shell("printf '%s\\n' 'before the program'; exec \"$0\" \"$@\"", blog.path(), &[]);
+        command.env("XDG_STATE_HOME", state.path());
+        Session::with(command)
+    };
+    let mut session = start();
+    session.sees("1 post");
+    session.press("\rdd");
+    session.sees("sentence 33 ");
+    let top = session.screen().lines().nth(1).unwrap().trim().to_owned();
+    // A reader who pauses; then the machine is switched off.
+    thread::sleep(Duration::from_millis(900));
+    session.child.kill().unwrap();
+    session.child.wait().unwrap();
+    let mut session = start();
+    session.sees("1 post");
+    session.resize(100, 30);
+    session.press("\r");
+    session.sees("here you left off");
+    let first = session.screen().lines().nth(1).unwrap().trim().to_owned();
+    let word = top.split_whitespace().find(|word| word.parse::<usize>().is_ok()).unwrap();
+    assert!(first.contains(word), "{top:?} {first:?}");
+    session.press("G");
+    session.sees("100 %");
+    session.press("Q");
+    session.ends_cleanly(0);
+    let mut session = start();
+    session.sees("1 post");
+    session.press("/is:read\r");
+    session.sees("1 of 1 post");
     session.press("Q");
     session.ends_cleanly(0);
 }

@@ -141,7 +141,8 @@ impl ArticleView {
         }
     }
 
-    fn at(&self) -> Anchor {
+    /// What stands at the top of the window.
+    pub fn at(&self) -> Anchor {
         match self.restored {
             Some(restored) if restored.top == self.window.top => restored.at,
             _ => self.page.rows.get(self.window.top).map(|row| row.anchor).unwrap_or_default(),

@@ -138,7 +138,7 @@ mod tests {
             ("-tag:two", 0, &["-tag:two words"]),
             ("tag:\"two w", 0, &["tag:two words"]),
             ("x year:200", 2, &["year:2002", "year:2001"]),
-            ("is:", 0, &["is:draft", "is:undated", "is:broken"]),
+            ("is:", 0, &["is:draft", "is:undated", "is:broken", "is:read", "is:unread", "is:starred", "is:started"]),
             ("has:ta", 0, &["has:table"]),
             ("sort:r", 0, &["sort:relevance", "sort:random"]),
             ("year:2001", 0, &[]),

@@ -139,6 +139,8 @@ impl ListView {
             Command::Last => self.go(Motion::Last, context.screen),
             Command::NextSection => self.year(Motion::Down(1), context.screen),
             Command::PreviousSection => self.year(Motion::Up(1), context.screen),
+            Command::NextUnread => self.unread(Motion::Down(1), context),
+            Command::PreviousUnread => self.unread(Motion::Up(1), context),
             Command::Open => self.enter(number, context.screen),
             Command::Browse => self.with_address(context, |url, _| Some(Effect::Open(url))),
             Command::Archive => {
@@ -164,6 +166,24 @@ impl ListView {
     fn go(&mut self, motion: Motion, screen: Screen) -> Step {
         self.cursor = motion.from(self.cursor, self.selection.posts.len());
         self.settled(screen)
+    }
+
+    /// To the nearest unread post below or above.
+    fn unread(&mut self, motion: Motion, context: &Context<'_>) -> Step {
+        let posts = &self.selection.posts;
+        let is_unread =
+            |at: &usize| posts.get(*at).is_some_and(|post| !context.library.marks().of(&post.url).is_read());
+        let found = match motion {
+            Motion::Up(_) => (0..self.cursor).rev().find(is_unread),
+            _ => (self.cursor + 1..posts.len()).find(is_unread),
+        };
+        match found {
+            Some(post) => {
+                self.cursor = post;
+                self.settled(context.screen)
+            }
+            None => Step::Say(Clean::literal("no further unread post")),
+        }
     }
 
     /// To the first post of the next year, or of this one and then of the one before.

@@ -9,6 +9,7 @@ use super::place::Place;
 use super::screen::{Cell, Size};
 use crate::blog::date::Date;
 use crate::blog::library::{Library, Reading};
+use crate::blog::marks::{Marks, What};
 use crate::blog::post::{self, Post};
 use crate::blog::query::Query;
 use crate::blog::search::{Search, Selection};
@@ -48,6 +49,10 @@ pub enum Message {
     Woven(Box<Web>),
     /// An errand is done: this was found.
     Searched(Box<Selection>),
+    /// The reader has paused, or the session ends: what of it is not kept yet can be.
+    Paused,
+    /// What is remembered of posts was read again.
+    Remembered(Box<Marks>),
     /// It is this month and this day.
     Today(i8, i8),
     /// A search was given a name; this is to be said of it.
@@ -74,6 +79,8 @@ pub enum Effect {
     Weave(Weaving),
     /// Search; what was searched before is wanted no more.
     Search(Search),
+    /// Remember of the post of this address what is so from now on.
+    Remember(String, What),
     /// Say which day it is.
     Today,
     /// Keep a search under a name for the next sessions.

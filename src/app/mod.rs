@@ -9,6 +9,7 @@ mod hints;
 pub mod keys;
 pub mod known;
 pub mod list;
+mod marking;
 mod message;
 pub mod overlay;
 mod panels;
@@ -23,12 +24,14 @@ use std::sync::Arc;
 
 use self::keys::{Code, Command, Held, Key, Keymap, Meaning, Scope};
 use self::known::Known;
+use self::marking::Undone;
 pub use self::message::{Effect, Message, Step};
 use self::overlay::Overlay;
 use self::place::{History, Place, View};
 use self::screen::{Bars, Contents, Preview, Screen};
 use self::tags::Spot;
 use crate::blog::library::{Errand, Library, Progress};
+use crate::blog::post;
 use crate::blog::query::{Query, Term, When};
 use crate::blog::search;
 use crate::clean;
@@ -55,6 +58,12 @@ pub struct App {
     pub notice: Option<Clean>,
     /// The place that the reader will be at when an errand is done.
     pub waiting: Option<Waiting>,
+    /// Marks as they were, the last one last.
+    undone: Vec<Undone>,
+    /// The open post, if its end has been on screen.
+    ended: Option<post::Key>,
+    /// What of the post that was left is to be remembered.
+    left: Vec<Effect>,
 }
 
 /// A place that cannot be shown yet.
@@ -123,6 +132,9 @@ impl App {
             known,
             notice: None,
             waiting: None,
+            undone: Vec::new(),
+            ended: None,
+            left: Vec::new(),
         }
     }
 
@@ -132,6 +144,8 @@ impl App {
         effects.extend(self.study());
         effects.extend(self.errand());
         effects.extend(self.weave());
+        effects.append(&mut self.left);
+        effects.extend(self.note_end());
         effects
     }
 
@@ -150,6 +164,11 @@ impl App {
             }
             Message::Pictured(post, pixels) => self.known.learn_pictures(post, pixels),
             Message::Painted => return Vec::new(),
+            Message::Paused => return self.note_reached().into_iter().collect(),
+            Message::Remembered(marks) => {
+                self.library.set_marks(*marks);
+                self.undone.clear();
+            }
             Message::Coloured(post, colours) => self.known.learn_colours(post, *colours),
             Message::Measured(cell) => self.screen.cell = cell,
             Message::Today(month, day) => {
@@ -293,6 +312,9 @@ impl App {
             Command::LinkPanel => self.links(),
             Command::Hints => self.hint(),
             Command::Find => self.find(),
+            Command::Star => return self.star(),
+            Command::ToggleRead => return self.toggle_read(),
+            Command::UndoMark => return self.undo_mark(),
             Command::Sort if matches!(self.view, View::List(_)) => self.sorts(),
             Command::Timeline => self.go(&Place::Tags(Spot::months(self.view.place().query().clone()))),
             Command::Random => self.random(),
@@ -340,6 +362,7 @@ impl App {
                 }
             }
             Step::GoToWords(place) => {
+                let place = self.resumed(place);
                 self.go(&place);
                 if let View::Article(article) = &mut self.view {
                     article.mark_words();
@@ -362,8 +385,24 @@ impl App {
         Context { library: &self.library, screen: self.screen, known: &self.known }
     }
 
+    /// The same place, where the reading of its post was left off.
+    fn resumed(&mut self, place: Place) -> Place {
+        let Place::Article { post, within, .. } = &place else { return place };
+        let left_off = self.library.get(post).and_then(|post| self.left_off(post));
+        match left_off.filter(|_| within.wanted.words().is_empty()) {
+            Some(at) => {
+                self.notice = Some(Clean::literal("here you left off; gg goes to the top"));
+                Place::article_at(post.clone(), within.clone(), at)
+            }
+            None => place,
+        }
+    }
+
     /// Goes to a place, and remembers this one.
     fn go(&mut self, place: &Place) {
+        let left = self.note_reached();
+        self.left.extend(left);
+        self.ended = None;
         self.history.leave(self.view.place());
         self.show(place);
     }

@@ -56,6 +56,11 @@ impl Place {
         Self::Article { post, within, at: Anchor::default(), focus: None, find: None, shift: None }
     }
 
+    /// A post from a place in it on.
+    pub fn article_at(post: Key, within: Query, at: Anchor) -> Self {
+        Self::Article { post, within, at, focus: None, find: None, shift: None }
+    }
+
     /// The posts that it shows, or is one of.
     pub fn query(&self) -> &Query {
         match self {

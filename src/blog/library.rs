@@ -24,6 +24,7 @@ use self::names::Names;
 use self::pages::Pages;
 pub use self::resolve::{Resolver, Target};
 use super::fault::Fault;
+use super::marks::{Marks, What};
 use super::post::{Key, Post};
 use super::query::{Query, Searches};
 use super::search::Selection;
@@ -46,6 +47,8 @@ pub struct Library {
     pub seed: u64,
     /// What `search:NAME` stands for.
     searches: Searches,
+    /// What the reader has marked.
+    marks: Arc<Marks>,
     posts: Vec<Arc<Post>>,
     pages: Vec<Arc<Post>>,
     sections: HashMap<Box<str>, Section>,
@@ -98,6 +101,7 @@ impl Library {
             site,
             seed: 0,
             searches: Searches::default(),
+            marks: Arc::default(),
             posts: Vec::new(),
             pages: Vec::new(),
             sections: HashMap::new(),
@@ -137,6 +141,23 @@ impl Library {
     pub fn name_search(&mut self, name: &str, query: Query) {
         self.searches.name(name, query);
         self.selected.take();
+    }
+
+    /// What the reader has marked, by the addresses of posts.
+    pub fn marks(&self) -> &Marks {
+        &self.marks
+    }
+
+    /// Takes these for what the reader has marked.
+    pub fn set_marks(&mut self, marks: Marks) {
+        self.marks = Arc::new(marks);
+        self.selected.take();
+    }
+
+    /// Notes what is so of a post from now on; gives what was so before.
+    pub fn mark(&mut self, post: &str, what: What) -> What {
+        self.selected.take();
+        Arc::make_mut(&mut self.marks).set(post, what)
     }
 
     /// Forgets what was worked out from all posts.

@@ -9,6 +9,7 @@ mod fields;
 pub mod front;
 mod keys;
 pub mod library;
+pub mod marks;
 mod metadata;
 pub mod page;
 pub mod picture;

@@ -112,6 +112,14 @@ pub enum State {
     Undated,
     /// With a link that leads nowhere.
     Broken,
+    /// Read to its end, or marked so.
+    Read,
+    /// Not so.
+    Unread,
+    /// Marked with a star.
+    Starred,
+    /// Begun and not read to its end.
+    Started,
 }
 
 /// What a post may have in it.
@@ -169,8 +177,15 @@ pub const SORTS: [(&str, Sort); 5] = [
 ];
 
 /// The states by name.
-pub const STATES: [(&str, State); 3] =
-    [("draft", State::Draft), ("undated", State::Undated), ("broken", State::Broken)];
+pub const STATES: [(&str, State); 7] = [
+    ("draft", State::Draft),
+    ("undated", State::Undated),
+    ("broken", State::Broken),
+    ("read", State::Read),
+    ("unread", State::Unread),
+    ("starred", State::Starred),
+    ("started", State::Started),
+];
 
 /// The things by name.
 pub const THINGS: [(&str, Thing); 5] = [

@@ -6,6 +6,7 @@ use super::theme::Part;
 use crate::app::App;
 use crate::app::list::{Line, ListView};
 use crate::blog::library::Progress;
+use crate::blog::marks::Mark;
 use crate::blog::post::Post;
 use crate::clean;
 use crate::text::{Clean, width};
@@ -33,7 +34,7 @@ pub fn draw(pen: &mut Pen<'_>, view: &ListView, app: &App) {
                 let x = list.write(2, y, &clean!("{label}"), Part::Year);
                 list.write(x + 2, y, &clean!("{}", many(year.count, "post")), Part::Faint);
             }
-            Some(Line::Post(at, post)) => row(&mut list, y, post, view, at),
+            Some(Line::Post(at, post)) => row(&mut list, y, post, view, at, app.library.marks().of(&post.url)),
             None => {}
         }
     }
@@ -42,7 +43,7 @@ pub fn draw(pen: &mut Pen<'_>, view: &ListView, app: &App) {
     }
 }
 
-fn row(pen: &mut Pen<'_>, y: usize, post: &Post, view: &ListView, at: usize) {
+fn row(pen: &mut Pen<'_>, y: usize, post: &Post, view: &ListView, at: usize, mark: &Mark) {
     if at == view.cursor {
         pen.shade(y, Part::Selected);
         pen.write(0, y, &Clean::literal("▌"), Part::Cursor);
@@ -54,9 +55,17 @@ fn row(pen: &mut Pen<'_>, y: usize, post: &Post, view: &ListView, at: usize) {
     if post.draft {
         x = pen.write(x, y, &Clean::literal("draft"), Part::Draft) + 1;
     }
+    let sign = if mark.is_starred() {
+        "★"
+    } else if mark.is_started() {
+        "◐"
+    } else {
+        ""
+    };
+    pen.write(1, y, &Clean::literal(sign), Part::Year);
     let room = pen.columns().saturating_sub(x + 1);
     let title = post.title.clipped(room);
-    let end = pen.write(x, y, &title, Part::Title);
+    let end = pen.write(x, y, &title, if mark.is_read() { Part::Visited } else { Part::Title });
     let columns = pen.columns().saturating_sub(1);
     let tags = fitting_tags(&post.tags, columns.saturating_sub(end + GAP));
     pen.within(0, y, columns, 1).write_right(end, 0, &tags, Part::Tag);

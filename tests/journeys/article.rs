@@ -123,7 +123,7 @@ fn numbers_stand_beside_code_and_belong_to_nothing_else() {
     let mut reader = post(&wide(), 60);
     let screen = Screen { numbers: LineNumbers::Shown, ..reader.app.screen };
     let place = reader.app.view.place();
-    reader = Reader { app: App::new(reader.app.library, &place, screen), effects: Vec::new() };
+    reader = Reader { app: App::new(reader.app.library, &place, screen), effects: Vec::new(), remembered: Vec::new() };
     reader.sees("1 ▏ short");
     reader.sees("2 ▏ 0123456789");
     reader.sees("  ▏ ↪ ");

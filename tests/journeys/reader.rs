@@ -10,6 +10,7 @@ use reread::app::screen::{Screen, Size};
 use reread::app::{App, Context, Effect, Message};
 use reread::blog::front;
 use reread::blog::library::{Library, Reading};
+use reread::blog::marks::What;
 use reread::blog::post::{Key as Name, Post};
 use reread::blog::query::Query;
 use reread::blog::site::{Generator, Site};
@@ -23,6 +24,8 @@ use reread::ui::{self, Look, theme::Theme};
 pub struct Reader {
     pub app: App,
     pub effects: Vec<Effect>,
+    /// What is to be remembered of posts.
+    pub remembered: Vec<(String, What)>,
 }
 
 impl Reader {
@@ -30,7 +33,7 @@ impl Reader {
         let screen = Screen::new(Size { columns, rows });
         // As it is a moment later.
         library.note_web(library.weaving().run());
-        Self { app: App::new(library, place, screen), effects: Vec::new() }
+        Self { app: App::new(library, place, screen), effects: Vec::new(), remembered: Vec::new() }
     }
 
     /// A reader of the guide who has pressed these keys in a terminal of 80 columns and 24 rows.
@@ -59,6 +62,7 @@ impl Reader {
         for effect in self.app.update(message) {
             match effect {
                 Effect::Weave(weaving) => self.tell(Message::Woven(Box::new(weaving.run()))),
+                Effect::Remember(post, what) => self.remembered.push((post, what)),
                 effect => self.effects.push(effect),
             }
         }

@@ -80,15 +80,16 @@ impl Library {
     /// This one in the place of another.
     #[must_use]
     pub fn after(self, other: &Self) -> Self {
-        let searches = other.searches.clone();
-        Self { edition: self.edition + other.edition, seed: other.seed, searches, ..self }
+        let (searches, marks) = (other.searches.clone(), Arc::clone(&other.marks));
+        Self { edition: self.edition + other.edition, seed: other.seed, searches, marks, ..self }
     }
 
     /// The search for a query, to be made here or elsewhere.
     pub fn search(&self, query: &Query) -> Search {
         let (posts, meant) = (self.shared(), self.searches.applied(query));
         let broken = if asks_for_broken(&meant.wanted) { Arc::clone(self.broken()) } else { Arc::default() };
-        Search { query: query.clone(), meant, posts, broken, seed: self.seed, edition: self.edition }
+        let marks = Arc::clone(&self.marks);
+        Search { query: query.clone(), meant, posts, broken, marks, seed: self.seed, edition: self.edition }
     }
 
     /// The posts with a link that leads nowhere.

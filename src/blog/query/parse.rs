@@ -308,7 +308,12 @@ mod tests {
             ("tga:x", text("tga:x"), "tga is no field", "did you mean tag:?"),
             ("a year:20o7", text("a"), "20o7 is no year", "write 2007"),
             ("date:yesterday", Expr::default(), "yesterday is no date", "write 2007, 2007-09, 2007-09-12 or 09-12"),
-            ("is:drafty", Expr::default(), "is:drafty means nothing", "one of draft, undated, broken"),
+            (
+                "is:drafty",
+                Expr::default(),
+                "is:drafty means nothing",
+                "one of draft, undated, broken, read, unread, starred, started",
+            ),
         ] {
             let query = Query::typed(written);
             let told: Vec<_> = query.troubles.iter().map(|it| (it.what.as_str(), it.remedy.as_str())).collect();

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use super::needle::{Needle, Text, Words};
 use crate::blog::date::Date;
+use crate::blog::marks::{Mark, Marks};
 use crate::blog::post::{Key, Post};
 use crate::blog::query::{Expr, Reach, Scope, State, Term, Thing, When};
 use crate::blog::taxonomy::Taxonomy;
@@ -25,6 +26,8 @@ pub(super) enum Condition {
     Draft,
     Undated,
     Broken(Arc<HashSet<Key>>),
+    /// By the reader.
+    Marked(State, Arc<Marks>),
     Has(Thing),
 }
 
@@ -38,6 +41,7 @@ pub(super) struct Days {
 pub(super) struct Sight<'a> {
     pub posts: &'a [Arc<Post>],
     pub broken: &'a Arc<HashSet<Key>>,
+    pub marks: &'a Arc<Marks>,
     pub reach: Reach,
 }
 
@@ -70,6 +74,7 @@ impl Condition {
             Term::Is(State::Broken) => Self::Broken(Arc::clone(sight.broken)),
             Term::Is(State::Draft) => Self::Draft,
             Term::Is(State::Undated) => Self::Undated,
+            Term::Is(state) => Self::Marked(*state, Arc::clone(sight.marks)),
             Term::Has(thing) => Self::Has(*thing),
             // Replaced before anything is asked.
             Term::Search(_) => Self::All(Vec::new()),
@@ -92,6 +97,7 @@ impl Condition {
             | Self::Language(_)
             | Self::Draft
             | Self::Undated
+            | Self::Marked(..)
             | Self::Broken(_) => 0,
             Self::Text(Scope::Title, _) => 1,
             Self::Text(Scope::Anywhere, _) => 2,
@@ -121,8 +127,19 @@ impl Condition {
             Self::Draft => post.draft,
             Self::Undated => post.date.is_none(),
             Self::Broken(posts) => posts.contains(&post.key),
+            Self::Marked(state, marks) => is_marked(marks.of(&post.url), *state),
             Self::Has(thing) => post.facts().has(*thing),
         }
+    }
+}
+
+fn is_marked(mark: &Mark, state: State) -> bool {
+    match state {
+        State::Read => mark.is_read(),
+        State::Unread => !mark.is_read(),
+        State::Starred => mark.is_starred(),
+        State::Started => mark.is_started(),
+        State::Draft | State::Undated | State::Broken => false,
     }
 }
 

@@ -19,6 +19,7 @@ use rayon::prelude::*;
 use self::condition::{Condition, Sight};
 pub use self::needle::{Needle, Text, Words, folded, may_have_accents};
 pub use self::rank::Ranking;
+use super::marks::Marks;
 use super::post::{Key, Post};
 use super::query::{Expr, Query, Sort, Term, Trouble};
 use super::taxonomy::Taxonomy;
@@ -79,6 +80,8 @@ pub struct Search {
     pub posts: Arc<[Arc<Post>]>,
     /// The posts with a link that leads nowhere, where the query asks for them.
     pub broken: Arc<HashSet<Key>>,
+    /// What the reader has marked.
+    pub marks: Arc<Marks>,
     /// Mixes a random order.
     pub seed: u64,
     /// Which posts these are.
@@ -123,7 +126,10 @@ impl Search {
     }
 
     fn condition(&self, wanted: &Expr) -> Condition {
-        Condition::new(wanted, &Sight { posts: &self.posts, broken: &self.broken, reach: self.query.reach })
+        Condition::new(
+            wanted,
+            &Sight { posts: &self.posts, broken: &self.broken, marks: &self.marks, reach: self.query.reach },
+        )
     }
 
     fn holding(&self, wanted: &Expr, is_wanted: &(dyn Fn() -> bool + Sync)) -> Option<Vec<Arc<Post>>> {

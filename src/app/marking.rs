@@ -1,0 +1,107 @@
+//! What is remembered of posts while they are read: stars, what was read to its end, how far a reading got, and undoing it.
+
+use std::sync::Arc;
+
+use super::place::View;
+use super::{App, Effect};
+use crate::blog::library::Progress;
+use crate::blog::marks::{Spot, What};
+use crate::blog::post::Post;
+use crate::clean;
+use crate::markdown::Anchor;
+use crate::text::Clean;
+
+/// A mark as it was before.
+#[derive(Debug)]
+pub struct Undone {
+    /// The address of the post.
+    address: String,
+    title: Clean,
+    before: What,
+}
+
+impl App {
+    /// The post that is open or selected.
+    fn post_at_hand(&self) -> Option<Arc<Post>> {
+        match &self.view {
+            View::Article(article) => Some(Arc::clone(&article.post)),
+            View::List(list) => list.selected().cloned(),
+            View::Tags(_) => None,
+        }
+    }
+
+    pub(super) fn star(&mut self) -> Vec<Effect> {
+        let Some(post) = self.post_at_hand() else { return Vec::new() };
+        let is_starred = self.library.marks().of(&post.url).is_starred();
+        self.notice = Some(Clean::literal(if is_starred { "no star; U brings it back" } else { "★ starred" }));
+        self.mark(&post, What::Starred(!is_starred))
+    }
+
+    pub(super) fn toggle_read(&mut self) -> Vec<Effect> {
+        let Some(post) = self.post_at_hand() else { return Vec::new() };
+        let is_read = self.library.marks().of(&post.url).is_read();
+        self.notice = Some(Clean::literal(if is_read { "marked as unread" } else { "marked as read" }));
+        self.mark(&post, What::Read(!is_read))
+    }
+
+    /// Notes a mark that can be undone.
+    fn mark(&mut self, post: &Post, what: What) -> Vec<Effect> {
+        let before = self.library.mark(&post.url, what.clone());
+        self.undone.push(Undone { address: post.url.clone(), title: post.title.clone(), before });
+        vec![Effect::Remember(post.url.clone(), what)]
+    }
+
+    /// Takes the last mark back.
+    pub(super) fn undo_mark(&mut self) -> Vec<Effect> {
+        let Some(Undone { address, title, before }) = self.undone.pop() else {
+            self.notice = Some(Clean::literal("there is no mark to undo"));
+            return Vec::new();
+        };
+        let is_so = match &before {
+            What::Read(true) => "read",
+            What::Read(false) => "unread",
+            What::Starred(true) => "starred",
+            What::Starred(false) => "not starred",
+            What::Reached(_) => "as it was",
+        };
+        self.notice = Some(clean!("{title} is {is_so} again"));
+        self.library.mark(&address, before.clone());
+        vec![Effect::Remember(address, before)]
+    }
+
+    /// The post counts as read when its end has been on screen.
+    pub(super) fn note_end(&mut self) -> Option<Effect> {
+        let View::Article(article) = &self.view else { return None };
+        let is_seen = article.post.has_text() && article.progress() == 100;
+        if !is_seen || self.ended.as_ref() == Some(&article.post.key) {
+            return None;
+        }
+        // Once for each time that it is opened, so that it can be marked as unread at its end.
+        self.ended = Some(article.post.key.clone());
+        let post = Arc::clone(&article.post);
+        if self.library.marks().of(&post.url).is_read() { None } else { self.mark(&post, What::Read(true)).pop() }
+    }
+
+    /// Notes how far the reading of the open post got, if that is news.
+    pub(super) fn note_reached(&mut self) -> Option<Effect> {
+        let View::Article(article) = &self.view else { return None };
+        if !article.post.has_text() || self.library.progress() == Progress::Loading {
+            return None;
+        }
+        let spot = Spot::of(article.post.body(), article.at().at);
+        let known = self.library.marks().of(&article.post.url).reached();
+        if known.at == spot.at {
+            return None;
+        }
+        let (address, what) = (article.post.url.clone(), What::Reached(spot));
+        self.library.mark(&address, what.clone());
+        Some(Effect::Remember(address, what))
+    }
+
+    /// Where the reading of a post goes on.
+    pub(super) fn left_off(&self, post: &Post) -> Option<Anchor> {
+        let mark = self.library.marks().of(&post.url);
+        let at = mark.is_started().then(|| mark.reached().within(post.body()))?;
+        Some(Anchor { at, nth: 0 })
+    }
+}

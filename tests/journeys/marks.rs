@@ -1,0 +1,110 @@
+//! What is remembered of posts: read at the end, starred, undone, left off and gone on.
+
+use reread::app::Message;
+use reread::app::place::Place;
+use reread::blog::marks::{Marks, Spot, What};
+
+use crate::reader::{LONG, Reader, article};
+
+const ONE: &str = "/2007/one/";
+const LONG_URL: &str = "/2010/long/";
+
+#[test]
+fn a_post_is_read_when_its_end_was_seen_and_not_before() {
+    let mut reader = article(LONG).after("dd");
+    assert_eq!(reader.remembered, []);
+    reader.press("G");
+    assert_eq!(reader.remembered, [(LONG_URL.to_owned(), What::Read(true))]);
+    reader.press("rGkG");
+    assert_eq!(reader.remembered.len(), 2, "what is marked as unread at its end stays so");
+    assert!(!reader.app.library.marks().of(LONG_URL).is_read());
+}
+
+#[test]
+fn a_star_and_a_mark_show_in_the_list_and_in_searches() {
+    let reader = Reader::blog("jsjr");
+    reader.sees("★");
+    assert_eq!(reader.app.library.marks().events().len(), 0, "only what is kept has a time");
+    for (query, expected) in [
+        ("is:starred", vec!["Links"]),
+        ("is:read", vec!["Three"]),
+        ("-is:read is:starred", vec!["Links"]),
+        ("is:unread tag:a", vec!["Long", "One"]),
+        ("is:started", vec![]),
+    ] {
+        let mut asked = Reader::blog("");
+        asked.app.library.set_marks(marks(&reader));
+        asked.press(&format!("/{query}<enter>"));
+        assert_eq!(asked.titles(), expected, "{query}");
+    }
+}
+
+/// The marks that a reader would find at the next start.
+fn marks(reader: &Reader) -> Marks {
+    let mut marks = Marks::default();
+    for (time, (post, what)) in (1..).zip(&reader.remembered) {
+        marks.take(reread::blog::marks::Event { time, post: post.clone(), what: what.clone() });
+    }
+    marks
+}
+
+#[test]
+fn every_mark_is_undone_one_after_the_other() {
+    let mut reader = Reader::blog("jjjjssr");
+    assert_eq!(reader.post(), "One");
+    reader.press("U");
+    assert_eq!(reader.notice(), "One is unread again");
+    reader.press("U");
+    assert_eq!(reader.notice(), "One is starred again");
+    reader.press("U");
+    assert_eq!(reader.notice(), "One is not starred again");
+    reader.press("U");
+    assert_eq!(reader.notice(), "there is no mark to undo");
+    assert_eq!(reader.remembered.last(), Some(&(ONE.to_owned(), What::Starred(false))));
+}
+
+#[test]
+fn n_goes_to_the_next_unread_post() {
+    let mut reader = Reader::blog("rjrk");
+    reader.press("n");
+    assert_eq!(reader.post(), "Three");
+    reader.press("kN");
+    assert_eq!(reader.notice(), "no further unread post");
+    reader.press("Gn");
+    assert_eq!(reader.notice(), "no further unread post");
+}
+
+#[test]
+fn a_reading_goes_on_where_it_was_left_at_another_width_too() {
+    let mut before = Reader::blog("<enter>dddj");
+    let (_, sentence) = before.first_row();
+    before.tell(Message::Paused);
+    let Some((post, What::Reached(spot))) = before.remembered.last().cloned() else { panic!() };
+    assert_eq!(post, LONG_URL);
+    before.tell(Message::Paused);
+    assert_eq!(before.remembered.len(), 1, "what is known is not told again");
+    for columns in [80, 50, 140] {
+        let mut after = Reader::blog("");
+        after.resize(columns, 24);
+        after.app.library.set_marks(marks(&before));
+        after.sees("◐");
+        after.press("<enter>");
+        assert_eq!(after.notice(), "here you left off; gg goes to the top");
+        let words = sentence.split_whitespace().next().unwrap();
+        assert!(after.first_row().1.contains(words), "{columns}: {sentence:?} {:?}", after.first_row());
+        assert!(spot.at > 0);
+    }
+}
+
+#[test]
+fn what_is_left_is_noted_and_what_another_program_marked_is_taken_in() {
+    let mut reader = Reader::blog("<enter>ddh");
+    assert!(matches!(reader.remembered.as_slice(), [(post, What::Reached(spot))] if post == LONG_URL && spot.at > 0));
+    let mut marks = Marks::default();
+    marks.set(ONE, What::Starred(true));
+    marks.set(LONG_URL, What::Reached(Spot::default()));
+    reader.tell(Message::Remembered(Box::new(marks)));
+    reader.sees("★");
+    reader.does_not_see("◐");
+    assert!(matches!(reader.place(), Place::List { .. }));
+}

@@ -1,0 +1,238 @@
+//! What is remembered survives what happens to programs and disks: killed writers, several writers, full and read-only disks,
+//! torn, damaged and later files.
+
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may panic")]
+
+use std::fs;
+use std::io::{BufRead, BufReader, Write};
+use std::path::Path;
+use std::process::{Child, ChildStdout, Command, Stdio};
+use std::thread;
+use std::time::Duration;
+
+use reread::blog::marks::{Event, Spot, What};
+use reread::state::Log;
+use tempfile::TempDir;
+
+fn event(time: u64, post: &str, what: What) -> Event {
+    Event { time, post: post.to_owned(), what }
+}
+
+fn log(folder: &TempDir) -> Log {
+    Log::at(&folder.path().join("blog.log"))
+}
+
+/// Another process that stars posts of these names, and prints each number when it is done.
+fn writer(log: &Path, name: &str, marks: usize) -> (Child, BufReader<ChildStdout>) {
+    let mut command = Command::new(std::env::current_exe().unwrap());
+    command.args(["--exact", "writes_as_another_process", "--nocapture", "--include-ignored"]);
+    command.env("STATE_LOG", log).env("STATE_NAME", name).env("STATE_MARKS", marks.to_string());
+    let mut child = command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
+    let output = BufReader::new(child.stdout.take().unwrap());
+    (child, output)
+}
+
+#[test]
+fn writes_as_another_process() {
+    let Some(path) = std::env::var_os("STATE_LOG") else { return };
+    let (name, marks) = (std::env::var("STATE_NAME").unwrap(), std::env::var("STATE_MARKS").unwrap());
+    let mut log = Log::at(Path::new(&path));
+    for number in 0..marks.parse().unwrap() {
+        // One that cannot be written now is written with the next.
+        while log.add([event(number + 1, &format!("/{name}/{number}/"), What::Starred(true))]).is_err() {}
+        println!("\ndone {number}");
+        if number % 500 == 0 {
+            log.compact().unwrap();
+        }
+    }
+}
+
+/// The number of the last mark that the writer said was done.
+fn last_done(output: BufReader<ChildStdout>) -> Option<usize> {
+    let numbers = output.lines().map_while(Result::ok).filter_map(|line| line.strip_prefix("done ")?.parse().ok());
+    numbers.last()
+}
+
+#[test]
+fn no_mark_that_was_shown_is_lost_when_the_program_is_killed() {
+    let folder = TempDir::new().unwrap();
+    let log = log(&folder);
+    let (rounds, mut done) = (40, 0);
+    for round in 0..rounds {
+        let name = format!("round{round}");
+        let (mut child, output) = writer(log.path(), &name, 1_000_000);
+        // At another moment each time; the writer begins after some milliseconds.
+        thread::sleep(Duration::from_micros(4_000 + 1_337 * (round * 7 % 41)));
+        child.kill().unwrap();
+        child.wait().unwrap();
+        let Some(last) = last_done(output) else { continue };
+        let marks = log.read().unwrap().marks;
+        let missing = (0..=last).filter(|number| !marks.of(&format!("/{name}/{number}/")).is_starred()).count();
+        assert_eq!(missing, 0, "of {} in round {round}", last + 1);
+        done += last + 1;
+    }
+    println!("{done} marks in {rounds} kills");
+    assert!(done > 0);
+}
+
+#[test]
+fn two_writers_lose_nothing_of_each_other() {
+    let folder = TempDir::new().unwrap();
+    let log = log(&folder);
+    let marks = 2_000;
+    let writers = ["one", "two"].map(|name| writer(log.path(), name, marks));
+    for (mut child, output) in writers {
+        assert_eq!(last_done(output), Some(marks - 1));
+        assert!(child.wait().unwrap().success());
+    }
+    let remembered = log.read().unwrap();
+    assert_eq!((remembered.marks.events().len(), remembered.damaged.len()), (2 * marks, 0));
+}
+
+#[test]
+fn a_torn_last_line_is_skipped_and_spoils_no_other() {
+    let folder = TempDir::new().unwrap();
+    let mut log = log(&folder);
+    log.add([event(1, "/a/", What::Read(true)), event(2, "/b/", What::Read(true))]).unwrap();
+    let whole = fs::read(log.path()).unwrap();
+    for length in 0..whole.len() {
+        fs::write(log.path(), &whole[..length]).unwrap();
+        let mut log = Log::at(log.path());
+        log.add([event(3, "/c/", What::Starred(true))]).unwrap();
+        let remembered = log.read().unwrap();
+        let lines = memchr::memchr_iter(b'\n', &whole[..length]).count();
+        assert!(remembered.marks.of("/c/").is_starred(), "cut at {length}");
+        assert!(remembered.marks.events().len() > lines, "cut at {length}");
+        assert!(remembered.damaged.len() <= 1, "cut at {length}");
+    }
+}
+
+#[test]
+fn a_damaged_line_is_kept_aside_and_the_others_hold() {
+    let folder = TempDir::new().unwrap();
+    let mut log = log(&folder);
+    log.add((1..=50).map(|number| event(number, &format!("/{number}/"), What::Read(true)))).unwrap();
+    let mut bytes = fs::read(log.path()).unwrap();
+    let middle = bytes.len() / 2;
+    bytes[middle] ^= 4;
+    fs::write(log.path(), &bytes).unwrap();
+    let remembered = log.read().unwrap();
+    assert_eq!((remembered.marks.events().len(), remembered.damaged.len()), (49, 1));
+    log.compact().unwrap();
+    let aside = fs::read(log.path().with_extension("damaged")).unwrap();
+    assert_eq!(aside, [remembered.damaged[0].as_slice(), b"\n"].concat());
+    let after = log.read().unwrap();
+    assert_eq!((after.marks, after.damaged.len()), (remembered.marks, 0));
+}
+
+#[test]
+fn a_file_of_a_later_version_is_read_as_far_as_it_can_be_and_never_written_anew() {
+    let folder = TempDir::new().unwrap();
+    let mut log = log(&folder);
+    let json = r#"{"v":7,"at":"2031-01-01T00:00:00Z","post":"/a/","starred":true,"colour":"red"}"#;
+    let future = format!("{json} {:08x}\nnonsense\n", crc32fast::hash(json.as_bytes()));
+    fs::create_dir_all(folder.path()).unwrap();
+    fs::write(log.path(), &future).unwrap();
+    assert!(log.read().unwrap().is_newer && log.read().unwrap().marks.of("/a/").is_starred());
+    log.compact().unwrap();
+    log.add([event(9, "/b/", What::Read(true))]).unwrap();
+    assert!(fs::read_to_string(log.path()).unwrap().starts_with(&future));
+}
+
+#[test]
+fn what_no_longer_holds_is_left_out_when_the_file_is_written_anew() {
+    let folder = TempDir::new().unwrap();
+    let mut log = log(&folder);
+    for time in 1..=3_000 {
+        log.add([event(
+            time,
+            "/a/",
+            What::Reached(Spot { at: usize::try_from(time).unwrap(), words: "w".to_owned() }),
+        )])
+        .unwrap();
+    }
+    let before = log.read().unwrap().marks;
+    log.compact().unwrap();
+    assert_eq!(fs::read_to_string(log.path()).unwrap().lines().count(), 1);
+    assert_eq!(log.read().unwrap().marks, before);
+    let names: Vec<_> = fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+    assert_eq!(names.len(), 2, "the file and its lock: {names:?}");
+}
+
+#[cfg(unix)]
+#[test]
+fn what_cannot_be_written_now_is_written_with_the_next() {
+    let folder = TempDir::new().unwrap();
+    let path = folder.path().join("away/blog.log");
+    fs::write(folder.path().join("away"), "in the way").unwrap();
+    let mut log = Log::at(&path);
+    let error = log.add([event(1, "/a/", What::Read(true))]).unwrap_err();
+    assert!(format!("{error:#}").starts_with(&format!("{}: cannot be written: ", path.display())), "{error:#}");
+    fs::remove_file(folder.path().join("away")).unwrap();
+    log.add([event(2, "/b/", What::Read(true))]).unwrap();
+    let marks = Log::at(&path).read().unwrap().marks;
+    assert!(marks.of("/a/").is_read() && marks.of("/b/").is_read());
+}
+
+/// A shell that limits the size of files gives a process a disk that is full in the middle of a line.
+#[cfg(unix)]
+#[test]
+fn a_full_disk_costs_no_mark_that_was_written_and_stops_no_later_one() {
+    let folder = TempDir::new().unwrap();
+    let blog = folder.path().join("blog");
+    fs::create_dir_all(&blog).unwrap();
+    fs::write(blog.join("a.md"), "# A\n").unwrap();
+    let import = |limit: &str, events: &str| {
+        let line = format!("{limit} exec {} state import {}", env!("CARGO_BIN_EXE_reread"), blog.display());
+        let mut command = Command::new("sh");
+        command.args(["-c", &line]).env("XDG_STATE_HOME", folder.path().join("state")).env("HOME", folder.path());
+        let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        child.stdin.take().unwrap().write_all(events.as_bytes()).unwrap();
+        child.wait_with_output().unwrap()
+    };
+    let line =
+        |number: usize| format!("{{\"v\":1,\"at\":\"2026-01-01T00:00:00Z\",\"post\":\"/{number}/\",\"read\":true}}\n");
+    let lines = |numbers: std::ops::Range<usize>| numbers.map(line).collect::<String>();
+    assert!(import("", &lines(0..5)).status.success());
+    let full = import("trap '' XFSZ; ulimit -f 1;", &lines(5..100));
+    let said = String::from_utf8_lossy(&full.stderr).into_owned();
+    assert!(!full.status.success() && said.contains("cannot be written"), "{said}");
+    assert!(import("", &lines(100..101)).status.success());
+    let export = Command::new(env!("CARGO_BIN_EXE_reread"))
+        .args(["state", "export"])
+        .arg(&blog)
+        .env("XDG_STATE_HOME", folder.path().join("state"))
+        .output()
+        .unwrap();
+    let text = String::from_utf8(export.stdout).unwrap();
+    for number in [0, 1, 2, 3, 4, 100] {
+        assert!(text.contains(&line(number)), "{number}: {text}");
+    }
+}
+
+#[test]
+fn what_is_exported_can_be_imported_and_stays_the_same() {
+    let folder = TempDir::new().unwrap();
+    let blog = folder.path().join("blog");
+    fs::create_dir_all(&blog).unwrap();
+    fs::write(blog.join("a.md"), "# A\n").unwrap();
+    let run = |deed: &str, state: &str, input: &str| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_reread"));
+        command.args(["state", deed]).arg(&blog).env("XDG_STATE_HOME", folder.path().join(state));
+        let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        child.stdin.take().unwrap().write_all(input.as_bytes()).unwrap();
+        let output = child.wait_with_output().unwrap();
+        (output.status.code(), String::from_utf8(output.stdout).unwrap(), String::from_utf8(output.stderr).unwrap())
+    };
+    let (_, path, _) = run("path", "one", "");
+    let mut log = Log::at(Path::new(path.trim_end()));
+    log.add([event(7, "/a/", What::Read(true)), event(8, "/b c/", What::Starred(true))]).unwrap();
+    let (_, exported, _) = run("export", "one", "");
+    assert_eq!(exported.lines().count(), 2, "{exported}");
+    assert_eq!(run("import", "two", &exported).1, "2 events are taken in\n");
+    assert_eq!(run("import", "two", &exported).0, Some(0), "again");
+    assert_eq!(run("export", "two", "").1, exported);
+    let (code, _, said) = run("import", "two", "{\"read\":1}\n");
+    assert_eq!(code, Some(2));
+    assert!(said.contains("line 1: ") && said.contains("is no event; nothing was taken in"), "{said}");
+}
