@@ -52,9 +52,6 @@ fn row(pen: &mut Pen<'_>, y: usize, post: &Post, view: &ListView, at: usize, mar
     let date = post.date.map(|date| if has_year { date.to_string() } else { date.day_and_month() });
     pen.write(2, y, &clean!("{}", date.unwrap_or_else(|| "—".to_owned())), Part::Faint);
     let mut x = if has_year { WHOLE_DATE } else { DATE };
-    if post.draft {
-        x = pen.write(x, y, &Clean::literal("draft"), Part::Draft) + 1;
-    }
     let sign = if mark.is_starred() {
         "★"
     } else if mark.is_started() {
@@ -62,7 +59,10 @@ fn row(pen: &mut Pen<'_>, y: usize, post: &Post, view: &ListView, at: usize, mar
     } else {
         ""
     };
-    pen.write(1, y, &Clean::literal(sign), Part::Year);
+    pen.write(x - 2, y, &Clean::literal(sign), Part::Year);
+    if post.draft {
+        x = pen.write(x, y, &Clean::literal("draft"), Part::Draft) + 1;
+    }
     let room = pen.columns().saturating_sub(x + 1);
     let title = post.title.clipped(room);
     let end = pen.write(x, y, &title, if mark.is_read() { Part::Visited } else { Part::Title });
