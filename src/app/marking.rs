@@ -2,11 +2,12 @@
 
 use std::sync::Arc;
 
-use super::place::View;
+use super::place::{Place, View};
 use super::{App, Effect};
 use crate::blog::library::Progress;
-use crate::blog::marks::{Spot, What};
-use crate::blog::post::Post;
+use crate::blog::marks::{Last, Mark, Spot, What};
+use crate::blog::post::{Key, Post};
+use crate::blog::query::Query;
 use crate::clean;
 use crate::markdown::Anchor;
 use crate::text::Clean;
@@ -62,7 +63,7 @@ impl App {
             What::Read(false) => "unread",
             What::Starred(true) => "starred",
             What::Starred(false) => "not starred",
-            What::Reached(_) => "as it was",
+            What::Reached(_) | What::Last(_) => "as it was",
         };
         self.notice = Some(clean!("{title} is {is_so} again"));
         self.library.mark(&address, before.clone());
@@ -98,10 +99,50 @@ impl App {
         Some(Effect::Remember(address, what))
     }
 
+    /// Notes where in the blog the reader is, if that is news and if a key was pressed at all.
+    pub(super) fn note_last(&mut self) -> Option<Effect> {
+        let address = |key: &Key| self.library.get(key).map_or_else(String::new, |post| post.url.clone());
+        let place = self.view.place();
+        let query = place.query().text().to_owned();
+        let last = match &place {
+            Place::List { on, .. } => {
+                Last { query, post: on.as_ref().map(address).unwrap_or_default(), is_open: false }
+            }
+            Place::Article { post, .. } => Last { query, post: address(post), is_open: true },
+            Place::Tags(_) => Last { query, ..Last::default() },
+        };
+        let is_known = self.library.marks().last().map_or(last == Last::default(), |known| *known == last);
+        if is_known || !self.is_used {
+            return None;
+        }
+        self.library.mark("", What::Last(last.clone()));
+        Some(Effect::Remember(String::new(), What::Last(last)))
+    }
+
+    /// Goes where the reader was the last time, unless a key says otherwise or a query was asked for.
+    pub(super) fn resume(&mut self) {
+        let Some(last) = self.library.marks().last().filter(|_| !self.is_used).cloned() else { return };
+        if !matches!(self.view.place(), Place::List { query, on: None, .. } if query.is_empty()) {
+            return;
+        }
+        let on = self.library.everything().find(|post| post.url == last.post).map(|post| post.key.clone());
+        let query = Query::parse(&last.query);
+        match on {
+            Some(post) if last.is_open => {
+                // Out of it is the list.
+                self.history.leave(Place::List { query: query.clone(), on: Some(post.clone()), offset: 0 });
+                let place = self.resumed(Place::article(post, query));
+                self.show(&place);
+            }
+            on => self.show(&Place::List { query, on, offset: self.screen.body() / 2 }),
+        }
+        self.notice = Some(Clean::literal("here you were the last time"));
+    }
+
     /// Where the reading of a post goes on.
     pub(super) fn left_off(&self, post: &Post) -> Option<Anchor> {
         let mark = self.library.marks().of(&post.url);
-        let at = mark.is_started().then(|| mark.reached().within(post.body()))?;
-        Some(Anchor { at, nth: 0 })
+        let place = |mark: &Mark| if post.has_text() { mark.reached().within(post.body()) } else { mark.reached().at };
+        mark.is_started().then(|| Anchor { at: place(mark), nth: 0 })
     }
 }

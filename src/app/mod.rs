@@ -62,6 +62,8 @@ pub struct App {
     undone: Vec<Undone>,
     /// The open post, if its end has been on screen.
     ended: Option<post::Key>,
+    /// Whether a key was pressed.
+    is_used: bool,
     /// What of the post that was left is to be remembered.
     left: Vec<Effect>,
 }
@@ -134,6 +136,7 @@ impl App {
             waiting: None,
             undone: Vec::new(),
             ended: None,
+            is_used: false,
             left: Vec::new(),
         }
     }
@@ -156,7 +159,12 @@ impl App {
             Message::Loaded(batch) => self.library.add(batch),
             Message::Listed => self.library.list(),
             Message::Filled(batch) => self.library.fill(batch),
-            Message::Completed => self.library.complete(),
+            Message::Completed => {
+                self.library.complete();
+                self.reopen();
+                self.resume();
+                return Vec::new();
+            }
             Message::Reloaded(library) => {
                 self.notice = Some(clean!("read again: {} posts", library.posts().len()));
                 self.library = library.after(&self.library);
@@ -164,7 +172,7 @@ impl App {
             }
             Message::Pictured(post, pixels) => self.known.learn_pictures(post, pixels),
             Message::Painted => return Vec::new(),
-            Message::Paused => return self.note_reached().into_iter().collect(),
+            Message::Paused => return self.note_reached().into_iter().chain(self.note_last()).collect(),
             Message::Remembered(marks) => {
                 self.library.set_marks(*marks);
                 self.undone.clear();
@@ -242,6 +250,7 @@ impl App {
 
     fn press(&mut self, key: Key) -> Vec<Effect> {
         self.notice = None;
+        self.is_used = true;
         if let Some(Overlay::Prompt(_)) = self.overlay {
             return self.type_key(key);
         }
@@ -347,7 +356,10 @@ impl App {
     fn perform(&mut self, step: Step) -> Vec<Effect> {
         match step {
             Step::Stay => {}
-            Step::Go(place) => self.go(&place),
+            Step::Go(place) => {
+                let place = self.resumed(place);
+                self.go(&place);
+            }
             Step::GoTo(place, heading) => {
                 self.go(&place);
                 if let View::Article(article) = &mut self.view {
@@ -526,6 +538,7 @@ impl App {
         let seed = self.library.seed;
         let post = list.selection.posts.iter().min_by_key(|post| search::mixed(seed, &post.key));
         if let Some(place) = post.map(|post| Place::article(post.key.clone(), list.selection.query.clone())) {
+            let place = self.resumed(place);
             self.go(&place);
         }
     }

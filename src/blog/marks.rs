@@ -11,7 +11,7 @@ use std::collections::HashMap;
 pub struct Event {
     /// When: milliseconds since 1970.
     pub time: u64,
-    /// The address of the post on its site.
+    /// The address of the post on its site; nothing where the blog is meant.
     pub post: String,
     /// What is so from now on.
     pub what: What,
@@ -26,6 +26,8 @@ pub enum What {
     Starred(bool),
     /// How far a reading got.
     Reached(Spot),
+    /// Where in the blog the reader was.
+    Last(Last),
 }
 
 /// A place in the text of a post.
@@ -35,6 +37,17 @@ pub struct Spot {
     pub at: usize,
     /// The characters of the body from there on, to find the place again when the text has changed.
     pub words: String,
+}
+
+/// Where in a blog a reader was.
+#[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Last {
+    /// The query of the list.
+    pub query: String,
+    /// The address of the post that was open or selected; nothing where none was.
+    pub post: String,
+    /// Whether it was open.
+    pub is_open: bool,
 }
 
 /// Characters of a [`Spot`] that are kept.
@@ -107,6 +120,7 @@ impl Mark {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Marks {
     posts: HashMap<Box<str>, Mark>,
+    last: Since<Last>,
 }
 
 /// What is remembered of a post of which nothing is.
@@ -119,27 +133,41 @@ static NOTHING: Mark = Mark {
 impl Marks {
     /// Takes in an event.
     pub fn take(&mut self, event: Event) {
+        if let What::Last(last) = event.what {
+            self.last.take(event.time, last);
+            return;
+        }
         let mark = self.posts.entry(event.post.into_boxed_str()).or_default();
         match event.what {
             What::Read(read) => mark.read.take(event.time, read),
             What::Starred(starred) => mark.starred.take(event.time, starred),
             What::Reached(spot) => mark.reached.take(event.time, spot),
+            What::Last(_) => {}
         }
     }
 
     /// Notes what is so from now on, whatever the clock says; gives what was so before.
     pub fn set(&mut self, post: &str, what: What) -> What {
+        if let What::Last(last) = what {
+            return What::Last(std::mem::replace(&mut self.last.value, last));
+        }
         let mark = self.posts.entry(post.into()).or_default();
         match what {
             What::Read(read) => What::Read(std::mem::replace(&mut mark.read.value, read)),
             What::Starred(starred) => What::Starred(std::mem::replace(&mut mark.starred.value, starred)),
             What::Reached(spot) => What::Reached(std::mem::replace(&mut mark.reached.value, spot)),
+            What::Last(last) => What::Last(last),
         }
     }
 
     /// What is remembered of a post.
     pub fn of(&self, post: &str) -> &Mark {
         self.posts.get(post).unwrap_or(&NOTHING)
+    }
+
+    /// Where in the blog the reader was; none before the first time.
+    pub fn last(&self) -> Option<&Last> {
+        (self.last != Since::default()).then_some(&self.last.value)
     }
 
     /// The fewest events that say all of this, in the order of time.
@@ -154,6 +182,10 @@ impl Marks {
             add(mark.read.time, What::Read(mark.read.value));
             add(mark.starred.time, What::Starred(mark.starred.value));
             add(mark.reached.time, What::Reached(mark.reached.value.clone()));
+        }
+        if self.last.time > 0 {
+            let what = What::Last(self.last.value.clone());
+            events.push(Event { time: self.last.time, post: String::new(), what });
         }
         events.sort_by(|one, two| (one.time, &one.post, &one.what).cmp(&(two.time, &two.post, &two.what)));
         events
@@ -178,6 +210,8 @@ mod tests {
             event(4, "/b/", spot(7)),
             event(4, "/b/", spot(9)),
             event(5, "/a/", What::Starred(false)),
+            event(6, "", What::Last(Last { query: "tag:a".to_owned(), ..Last::default() })),
+            event(6, "", What::Last(Last::default())),
         ]
     }
 

@@ -7,7 +7,7 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use crate::blog::marks::{Event, Spot, What};
+use crate::blog::marks::{Event, Last, Spot, What};
 
 /// The version of the lines that this program writes.
 const VERSION: u32 = 1;
@@ -34,6 +34,15 @@ struct Written {
     starred: Option<bool>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     reached: Option<WrittenSpot>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    last: Option<WrittenLast>,
+}
+
+#[derive(Debug, Serialize, Deserialize)]
+struct WrittenLast {
+    query: String,
+    post: String,
+    open: bool,
 }
 
 #[derive(Debug, Serialize, Deserialize)]
@@ -58,10 +67,14 @@ pub fn json(event: &Event) -> String {
         read: None,
         starred: None,
         reached: None,
+        last: None,
     };
     match &event.what {
         What::Read(read) => written.read = Some(*read),
         What::Starred(starred) => written.starred = Some(*starred),
+        What::Last(Last { query, post, is_open }) => {
+            written.last = Some(WrittenLast { query: query.clone(), post: post.clone(), open: *is_open });
+        }
         What::Reached(spot) => written.reached = Some(WrittenSpot { byte: spot.at, words: spot.words.clone() }),
     }
     // Texts and numbers can always be written.
@@ -72,10 +85,11 @@ pub fn json(event: &Event) -> String {
 pub fn event(json: &str) -> Option<Event> {
     let written: Written = serde_json::from_str(json).ok()?;
     let time = u64::try_from(written.at.parse::<Timestamp>().ok()?.as_millisecond()).ok()?;
-    let what = match (written.read, written.starred, written.reached) {
-        (Some(read), None, None) => What::Read(read),
-        (None, Some(starred), None) => What::Starred(starred),
-        (None, None, Some(spot)) => What::Reached(Spot { at: spot.byte, words: spot.words }),
+    let what = match (written.read, written.starred, written.reached, written.last) {
+        (Some(read), None, None, None) => What::Read(read),
+        (None, Some(starred), None, None) => What::Starred(starred),
+        (None, None, Some(spot), None) => What::Reached(Spot { at: spot.byte, words: spot.words }),
+        (None, None, None, Some(last)) => What::Last(Last { query: last.query, post: last.post, is_open: last.open }),
         _ => return None,
     };
     Some(Event { time, post: written.post, what })
@@ -110,6 +124,7 @@ mod tests {
         let whats = [
             What::Read(true),
             What::Starred(false),
+            What::Last(Last { query: "tag:\"a b\"".to_owned(), post: "/x/".to_owned(), is_open: true }),
             What::Reached(Spot { at: 4_711, words: "\"quoted\"\n\u{1b}[2J é".to_owned() }),
         ];
         let post = |what| Event { time: 1_795_000_000_123, post: "/2007/x y/\n".to_owned(), what };

@@ -11,7 +11,7 @@ use crate::blog::post::Post;
 use crate::clean;
 use crate::text::{Clean, width};
 
-/// Columns of the mark and the date left of a title, below the heading of a year and without one.
+/// Columns of the cursor, the date and the sign left of a title, below the heading of a year and without one.
 const DATE: usize = 10;
 const WHOLE_DATE: usize = 14;
 /// Rows of a preview above its text.
@@ -59,7 +59,7 @@ fn row(pen: &mut Pen<'_>, y: usize, post: &Post, view: &ListView, at: usize, mar
     } else {
         ""
     };
-    pen.write(x - 2, y, &Clean::literal(sign), Part::Year);
+    pen.write(x - 1, y, &Clean::literal(sign), Part::Year);
     if post.draft {
         x = pen.write(x, y, &Clean::literal("draft"), Part::Draft) + 1;
     }

@@ -2,9 +2,10 @@
 
 use reread::app::Message;
 use reread::app::place::Place;
-use reread::blog::marks::{Marks, Spot, What};
+use reread::blog::marks::{Last, Marks, Spot, What};
+use reread::blog::query::Query;
 
-use crate::reader::{LONG, Reader, article};
+use crate::reader::{LONG, Reader, article, blog};
 
 const ONE: &str = "/2007/one/";
 const LONG_URL: &str = "/2010/long/";
@@ -79,14 +80,15 @@ fn a_reading_goes_on_where_it_was_left_at_another_width_too() {
     let mut before = Reader::blog("<enter>dddj");
     let (_, sentence) = before.first_row();
     before.tell(Message::Paused);
-    let Some((post, What::Reached(spot))) = before.remembered.last().cloned() else { panic!() };
+    let Some((post, What::Reached(spot))) = before.remembered.first().cloned() else { panic!() };
     assert_eq!(post, LONG_URL);
     before.tell(Message::Paused);
-    assert_eq!(before.remembered.len(), 1, "what is known is not told again");
+    assert_eq!(before.remembered.len(), 2, "what is known is not told again");
     for columns in [80, 50, 140] {
         let mut after = Reader::blog("");
         after.resize(columns, 24);
-        after.app.library.set_marks(marks(&before));
+        let without_last = before.remembered.iter().filter(|(post, _)| post == LONG_URL).cloned().collect();
+        after.app.library.set_marks(marks(&Reader { remembered: without_last, ..Reader::blog("") }));
         after.sees("◐");
         after.press("<enter>");
         assert_eq!(after.notice(), "here you left off; gg goes to the top");
@@ -107,4 +109,50 @@ fn what_is_left_is_noted_and_what_another_program_marked_is_taken_in() {
     reader.sees("★");
     reader.does_not_see("◐");
     assert!(matches!(reader.place(), Place::List { .. }));
+}
+
+/// A reader who starts with these marks, before the posts are all read.
+fn starting(marks: Marks) -> Reader {
+    let mut library = blog();
+    library.set_marks(marks);
+    Reader::of(library, &Place::start(), 80, 24)
+}
+
+#[test]
+fn the_next_start_is_where_the_last_one_ended() {
+    for (keys, title, query) in
+        [("<enter>dd", "Long", ""), ("/tag:a<enter>j", "Three", "tag:a"), ("/tag:a<enter>j<enter>", "Three", "tag:a")]
+    {
+        let mut before = Reader::blog(keys);
+        before.tell(Message::Paused);
+        let mut after = starting(marks(&before));
+        after.tell(Message::Completed);
+        assert_eq!((after.post(), after.query().as_str()), (title, query), "{keys}");
+        assert_eq!(after.app.scope(), before.app.scope(), "{keys}");
+        if keys == "<enter>dd" {
+            assert_eq!(after.first_row(), before.first_row());
+        }
+        after.press("H");
+        assert!(matches!(after.place(), Place::List { .. }), "{keys}");
+    }
+}
+
+#[test]
+fn a_key_that_is_pressed_first_or_a_query_keeps_the_reader_where_they_are() {
+    let mut before = Reader::blog("jj<enter>");
+    before.tell(Message::Paused);
+    let mut hurried = starting(marks(&before)).after("j");
+    hurried.tell(Message::Completed);
+    assert_eq!((hurried.post(), hurried.notice()), ("Links", ""));
+    let mut library = blog();
+    library.set_marks(marks(&before));
+    let place = Place::list(Query::parse("tag:c"));
+    let mut asking = Reader::of(library, &place, 80, 24);
+    asking.tell(Message::Completed);
+    assert_eq!(asking.query(), "tag:c");
+    let mut gone = Marks::default();
+    gone.set("", What::Last(Last { query: String::new(), post: "/gone/".to_owned(), is_open: true }));
+    let mut lost = starting(gone);
+    lost.tell(Message::Completed);
+    assert!(matches!(lost.place(), Place::List { .. }));
 }
