@@ -37,7 +37,7 @@ use crate::config::{self, Config};
 use crate::environment::Environment;
 use crate::gallery::{self, Gallery, Manner, Wanted};
 use crate::markdown;
-use crate::source::Source;
+use crate::source::{self, Source};
 use crate::state::Log;
 use crate::terminal::hyperlinks;
 use crate::terminal::late::{Late, Passed};
@@ -468,7 +468,11 @@ impl Runtime {
             Effect::Remember(post, what) => self.remember(post, what),
             Effect::Today => self.today()?,
             Effect::Keep(name, query) => self.keep(name, query)?,
-            Effect::Reload => self.reload(),
+            Effect::Reload => {
+                self.app.notice = Some(Clean::literal("reading the posts again …"));
+                self.reload();
+            }
+            Effect::ReloadIn(language) => self.reload_in(language),
             Effect::Redraw => {
                 self.forget_pictures();
                 self.terminal.repaint();
@@ -535,13 +539,19 @@ impl Runtime {
         });
     }
 
+    /// Reads the posts of another language, and from now on no others.
+    fn reload_in(&mut self, language: String) {
+        let wanted = source::Wanted { generator: None, language: Some(language) };
+        self.source = Arc::new(Source::clone(&self.source).wanted(&wanted));
+        self.reload();
+    }
+
     fn reload(&mut self) {
         // Another program may have marked something meanwhile.
         if let Some(log) = &self.log {
             let (marks, _) = keeping::remembered(log);
             self.app.update(Message::Remembered(Box::new(marks)));
         }
-        self.app.notice = Some(Clean::literal("reading the posts again …"));
         let (sender, source) = (self.sender.clone(), Arc::clone(&self.source));
         thread::spawn(move || {
             let library = Box::new(collection::library(&source));

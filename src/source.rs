@@ -29,7 +29,7 @@ use crate::text::Clean;
 pub const BLOG_VARIABLE: &str = "REREAD_BLOG";
 
 /// Where the posts of this session come from.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub enum Source {
     /// The collection inside the program, because nothing else was named or found.
     Guide,

@@ -576,6 +576,85 @@ fn hugo_shows_one_language() {
     assert_eq!(pairs(in_language(&by_folder, "en")), ["content/en/x.md /en/x/"]);
 }
 
+/// The languages that a reader comes through, and for each post of the first what it has in common with its translations.
+fn turn(files: &[(&str, &str)]) -> Vec<(String, Vec<String>)> {
+    let site = folder(files);
+    let (mut language, mut seen) = (None, Vec::new());
+    for _ in 0..5 {
+        let library = read(site.path(), &Wanted { generator: None, language });
+        let shown = library.site.language().unwrap_or_default().to_owned();
+        let mut posts: Vec<String> =
+            library.everything().map(|post| library.site.untranslated(post.key.as_str())).collect();
+        posts.sort();
+        seen.push((shown, posts));
+        language = library.site.next_language().map(str::to_owned);
+        if language.is_none() || language.as_deref() == seen.first().map(|(first, _)| first.as_str()) {
+            break;
+        }
+    }
+    seen
+}
+
+/// <https://gohugo.io/content-management/multilingual/>, <https://docusaurus.io/docs/i18n/introduction>,
+/// <https://getnikola.com/handbook.html> (`TRANSLATIONS`), <https://github.com/untra/polyglot>
+#[test]
+fn the_languages_of_a_site_are_shown_in_turn() {
+    let seen = |codes: &[&str], posts: &[&str]| -> Vec<(String, Vec<String>)> {
+        let posts: Vec<String> = posts.iter().map(|post| (*post).to_owned()).collect();
+        codes.iter().map(|code| ((*code).to_owned(), posts.clone())).collect()
+    };
+    let config = ("hugo.yaml", "languages:\n  en: {weight: 1}\n  fr: {weight: 2}\n  de: {weight: 3}\n");
+    let by_name = ["content/a/x.md", "content/a/x.fr.md", "content/a/x.de.md"].map(|path| (path, POST));
+    let by_name: Vec<_> = std::iter::once(config).chain(by_name).collect();
+    assert_eq!(turn(&by_name), seen(&["en", "fr", "de"], &["a/x.md"]));
+    let by_folder = [
+        ("hugo.yaml", "languages:\n  en: {}\n  fr: {contentDir: content_fr}\n"),
+        ("content/a/x.md", POST),
+        ("content_fr/a/x.md", POST),
+    ];
+    assert_eq!(turn(&by_folder), seen(&["en", "fr"], &["a/x.md"]));
+    let docusaurus = [
+        ("docusaurus.config.js", "const c = {\n  defaultLocale: 'en',\n};\n"),
+        ("blog/2024-01-02-x.md", "x"),
+        ("i18n/fr/docusaurus-plugin-content-blog/2024-01-02-x.md", "x"),
+    ];
+    assert_eq!(turn(&docusaurus), seen(&["en", "fr"], &["2024-01-02-x.md"]));
+    let jekyll =
+        [("_config.yml", "title: J\n"), ("en/_posts/2024-01-02-x.md", "x"), ("ja/_posts/2024-01-02-x.md", "x")];
+    assert_eq!(turn(&jekyll), seen(&["en", "ja"], &["_posts/2024-01-02-x.md"]));
+    let nikola = [
+        (
+            "conf.py",
+            "import time\nBLOG_TITLE = \"N\"\nSITE_URL = \"https://n.example/\"\nDEFAULT_LANG = \"en\"\nTRANSLATIONS = {\n    DEFAULT_LANG: \"\",\n    \"fr\": \"./fr\",\n}\n",
+        ),
+        ("posts/x.md", POST),
+        ("posts/x.fr.md", POST),
+    ];
+    assert_eq!(turn(&nikola), seen(&["en", "fr"], &["x.md"]));
+    let polyglot = [("_config.yml", "languages: [en, fr]\n"), ("_posts/2024-01-02-x.md", "x")];
+    assert_eq!(turn(&polyglot), seen(&["en", "fr"], &["_posts/2024-01-02-x.md"]));
+    let nobody_says = [
+        ("conf.py", "import time\nBLOG_TITLE = \"N\"\nSITE_URL = \"https://n.example/\"\nDEFAULT_LANG = \"en\"\n"),
+        ("posts/x.md", POST),
+        ("posts/x.fr.md", POST),
+    ];
+    assert_eq!(turn(&nobody_says), seen(&["en"], &["x.md"]));
+    assert_eq!(turn(&[("hugo.yaml", "title: H\n"), ("content/x.md", POST)]), seen(&[""], &["x.md"]));
+}
+
+/// What else is there cannot be read from the folder of one language.
+#[test]
+fn in_the_folder_of_a_language_there_is_no_next() {
+    let files = [
+        ("hugo.yaml", "languages:\n  en: {contentDir: content/en}\n  fr: {contentDir: content/fr}\n"),
+        ("content/en/x.md", POST),
+        ("content/fr/x.md", POST),
+    ];
+    let site = folder(&files);
+    let library = read(&site.path().join("content/fr"), &Wanted::default());
+    assert_eq!((library.site.language(), library.site.next_language()), (Some("fr"), None));
+}
+
 /// <https://www.getzola.org/documentation/content/multilingual/>, <https://docusaurus.io/docs/i18n/introduction>
 #[test]
 fn other_sites_show_one_language_too() {

@@ -282,6 +282,38 @@ fn a_session_from_the_list_to_the_browser_and_out_again() {
     session.ends_cleanly(0);
 }
 
+/// <https://gohugo.io/content-management/multilingual/>: by the name of the file, or by folders.
+#[test]
+fn gl_shows_the_post_in_the_next_language() {
+    let post = |title: &str| format!("---\ntitle: {title}\ndate: 2024-01-02\n---\nWords of {title}.\n");
+    let (one, un, only) = (post("One"), post("Un"), post("Only"));
+    for (config, english, french) in [
+        ("languages: {en: {weight: 1}, fr: {weight: 2}}\n", "content/a/one.md", "content/a/one.fr.md"),
+        (
+            "languages:\n  en: {contentDir: content/en}\n  fr: {contentDir: content/fr}\n",
+            "content/en/a/one.md",
+            "content/fr/a/one.md",
+        ),
+    ] {
+        let beside = english.replace("one.md", "only.md");
+        let blog = folder(&[("hugo.yaml", config), (english, &one), (french, &un), (&beside, &only)]);
+        let mut session = Session::start(blog.path(), &["-q", "title:One"]);
+        session.sees("1 of 2 posts");
+        session.press("\r");
+        session.sees("Words of One.");
+        session.press("gl");
+        session.sees("Words of Un.");
+        session.sees("posts in fr: 1");
+        session.press("R");
+        session.sees("read again: 1 posts");
+        session.press("gl");
+        session.sees("posts in en: 2");
+        session.sees("Words of One.");
+        session.press("Q");
+        session.ends_cleanly(0);
+    }
+}
+
 fn last_line(session: &Session) -> String {
     session.screen().lines().last().unwrap_or_default().trim_end().to_owned()
 }

@@ -89,6 +89,8 @@ pub enum Effect {
     Read(post::Key),
     /// Read the posts again.
     Reload,
+    /// Read the posts of another language in the place of these.
+    ReloadIn(String),
     /// Draw the whole screen anew.
     Redraw,
     /// Show everything in the next theme.

@@ -8,6 +8,7 @@ pub mod find;
 mod hints;
 pub mod keys;
 pub mod known;
+mod language;
 pub mod list;
 mod marking;
 mod message;
@@ -165,11 +166,7 @@ impl App {
                 self.resume();
                 return Vec::new();
             }
-            Message::Reloaded(library) => {
-                self.notice = Some(clean!("read again: {} posts", library.posts().len()));
-                self.library = library.after(&self.library);
-                self.known.forget();
-            }
+            Message::Reloaded(library) => self.replace(*library),
             Message::Pictured(post, pixels) => self.known.learn_pictures(post, pixels),
             Message::Painted => return Vec::new(),
             Message::Paused => return self.note_reached().into_iter().chain(self.note_last()).collect(),
@@ -313,6 +310,7 @@ impl App {
             Command::Suspend => return vec![Effect::Suspend],
             Command::Reload => return vec![Effect::Reload],
             _ if self.overlay.is_some() => return self.run_panel(command),
+            Command::Language => return self.next_language(),
             Command::Close => return self.close(),
             Command::Back => self.travel(History::back, "this is where you began"),
             Command::Forward => self.travel(History::forward, "there is nothing further forward"),

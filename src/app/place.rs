@@ -143,6 +143,13 @@ impl History {
         self.back.push(place);
     }
 
+    /// Makes other places of all.
+    pub fn change(&mut self, other: impl Fn(Place) -> Place) {
+        for place in self.back.iter_mut().chain(&mut self.forward) {
+            *place = other(std::mem::replace(place, Place::start()));
+        }
+    }
+
     /// The place before `now`.
     pub fn back(&mut self, now: Place) -> Option<Place> {
         let place = self.back.pop()?;

@@ -13,6 +13,7 @@ mod others;
 mod pages;
 mod pattern;
 mod script;
+mod translation;
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -70,6 +71,8 @@ pub struct Site {
     left_out: String,
     /// The language of the posts that are shown, where their front matter has one.
     post_language: Option<String>,
+    /// The languages that such posts may have, where the configuration says so.
+    post_languages: Vec<String>,
     held_back: HeldBack,
     now: Passing<Option<Date>>,
     /// Hosts beside the one of the base URL.
@@ -178,6 +181,7 @@ impl Site {
                 _ => String::new(),
             },
             post_language: post_language(generator, config),
+            post_languages: post_languages(generator, config),
             held_back: held_back(generator, config),
             now: Passing::default(),
             hosts: pages::hosts(generator, config),
@@ -392,12 +396,20 @@ fn dated_names(generator: Generator, config: &Fields) -> bool {
 fn post_language(generator: Generator, config: &Fields) -> Option<String> {
     let language = match generator {
         Generator::Pelican => config.text(&["DEFAULT_LANG"]).or_else(|| Some("en".to_owned())),
-        Generator::Jekyll if config.list(&["languages"]).len() > 1 => {
-            config.text(&["default_lang"]).or_else(|| config.list(&["languages"]).into_iter().next())
+        Generator::Jekyll => {
+            let languages = post_languages(generator, config);
+            let default = config.text(&["default_lang"]).filter(|_| !languages.is_empty());
+            default.or_else(|| languages.into_iter().next())
         }
         _ => None,
     };
     language.map(|language| language.to_lowercase())
+}
+
+/// All of them, where there are several and the configuration names them.
+fn post_languages(generator: Generator, config: &Fields) -> Vec<String> {
+    let named = if generator == Generator::Jekyll { config.list(&["languages"]) } else { Vec::new() };
+    if named.len() > 1 { named.iter().map(|language| language.to_lowercase()).collect() } else { Vec::new() }
 }
 
 /// Hugo: <https://gohugo.io/content-management/front-matter/#fields>, `publishDate` and `expiryDate`; Jekyll:

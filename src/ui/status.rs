@@ -23,7 +23,10 @@ pub fn title(pen: &mut Pen<'_>, app: &App) {
     let right = clean!(" {} ", amount(app));
     let from = pen.write_right(0, 0, &right, Part::Bar);
     let mut left = pen.within(0, 0, from, 1);
-    let x = left.write(1, 0, &blog, Part::BarStrong);
+    let mut x = left.write(1, 0, &blog, Part::BarStrong);
+    if let Some(language) = several_languages(&app.library) {
+        x = left.write(x + 1, 0, &language, Part::Bar);
+    }
     let shown = match &app.view {
         View::List(list) if list.selection.query.is_empty() => Clean::default(),
         View::List(list) => clean!("› {}", list.selection.query),
@@ -33,6 +36,12 @@ pub fn title(pen: &mut Pen<'_>, app: &App) {
     };
     let room = left.columns().saturating_sub(x + 1);
     left.write(x + 1, 0, &shown.clipped(room), Part::Bar);
+}
+
+/// The language that is shown, where there is another.
+fn several_languages(library: &Library) -> Option<Clean> {
+    library.site.next_language()?;
+    library.site.language().map(Clean::prose)
 }
 
 fn amount(app: &App) -> String {

@@ -24,6 +24,8 @@ pub struct Languages {
     /// Whether `name.fr.md` is French.
     in_names: bool,
     prefix: Prefix,
+    /// Whether nobody says which there are, so that any code in a name may be one.
+    is_guess: bool,
 }
 
 #[derive(Debug, Clone)]
@@ -80,9 +82,13 @@ impl Languages {
 
     fn nikola(config: &Fields) -> Self {
         let default = config.text(&["DEFAULT_LANG"]).unwrap_or_else(|| "en".to_owned());
-        let others = CODES.split_whitespace().filter(|code| *code != default);
+        // A line such as `"fr": "./fr",` of `TRANSLATIONS`.
+        let is_said = |code: &str| config.entries().iter().any(|(key, _)| key == code);
+        let said: Vec<&str> = CODES.split_whitespace().filter(|code| *code != default && is_said(code)).collect();
+        let is_guess = said.is_empty();
+        let others = CODES.split_whitespace().filter(|code| *code != default && (is_guess || said.contains(code)));
         let all = std::iter::once(default.as_str()).chain(others).map(Language::named).collect();
-        Self::new(all, &default, true, Prefix::Others)
+        Self { is_guess, ..Self::new(all, &default, true, Prefix::Others) }
     }
 
     /// Languages that have folders of their own, found on the disk.
@@ -111,7 +117,7 @@ impl Languages {
         let shortened = |language: &&Language| is_same(base(&language.code), base(default));
         let first = all.iter().find(is_default).or_else(|| all.iter().find(shortened)).or(all.first());
         let default = first.map_or_else(String::new, |language| language.code.clone());
-        Self { all, shown: default.clone(), default, in_names, prefix }
+        Self { all, shown: default.clone(), default, in_names, prefix, is_guess: false }
     }
 
     /// Whether there is more than one.
@@ -127,6 +133,12 @@ impl Languages {
     /// The one that is shown; none where there is but one.
     pub fn shown(&self) -> Option<&str> {
         Some(self.shown.as_str()).filter(|_| self.are_several())
+    }
+
+    /// The one after the one that is shown, and after the last the first; none where nobody says which there are.
+    pub fn next(&self) -> Option<&str> {
+        let after = self.codes().skip_while(|code| *code != self.shown).nth(1);
+        after.or_else(|| self.codes().next()).filter(|_| !self.is_guess)
     }
 
     /// Shows another; says whether there is that one.
@@ -157,9 +169,18 @@ impl Languages {
     }
 
     fn of_folder(&self, path: &str) -> Option<&str> {
+        self.around(path).map(|language| language.code.as_str())
+    }
+
+    /// The language in whose folder a path lies.
+    fn around(&self, path: &str) -> Option<&Language> {
         let is_in = |language: &&Language| language.folder.as_deref().is_some_and(|folder| is_below(path, folder));
-        let found = self.all.iter().filter(is_in).max_by_key(|language| language.folder.as_ref().map(String::len));
-        found.map(|language| language.code.as_str())
+        self.all.iter().filter(is_in).max_by_key(|language| language.folder.as_ref().map(String::len))
+    }
+
+    /// The folder of a language in which a path lies.
+    pub fn folder_of(&self, path: &str) -> Option<&str> {
+        self.around(path)?.folder.as_deref()
     }
 
     fn name_code(&self, path: &str) -> Option<&str> {
