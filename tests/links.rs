@@ -177,6 +177,38 @@ fn hugo_in_several_languages_stays_in_the_one_that_is_shown() {
     );
 }
 
+/// <https://gohugo.io/shortcodes/relref/>, `lang`
+#[test]
+fn a_cross_link_of_hugo_to_another_language_leads_to_its_page() {
+    let files = [
+        ("hugo.yaml", "baseURL: https://h.example/blog/\nlanguages: {en: {weight: 1}, fr: {weight: 2}}\n"),
+        ("content/a.md", POST),
+        ("content/a.fr.md", POST),
+    ];
+    check(
+        &files,
+        "content/from.md",
+        &[
+            ("[x]({{< relref path=\"a.md\" lang=\"fr\" >}})", "https://h.example/blog/fr/a/"),
+            ("[x]({{< ref path=\"/a#a-heading\" lang=\"FR\" >}})", "https://h.example/blog/fr/a/#a-heading"),
+            ("[x]({{< relref path=\"a.md\" lang=\"en\" >}})", "content/a.md"),
+            ("[x]({{< relref path=\"a.md\" lang=\"xx\" >}})", "content/a.md"),
+            ("[x]({{< relref path=\"from.md\" lang=\"fr\" >}})", "https://h.example/blog/fr/from/"),
+            ("[x]({{< relref path=\"none.md\" lang=\"fr\" >}})", "? none.md is in fr, which is not shown"),
+        ],
+    );
+    let french = Wanted { generator: None, language: Some("fr".to_owned()) };
+    check_in(
+        &french,
+        &files,
+        "content/from.fr.md",
+        &[
+            ("[x]({{< relref path=\"a.md\" lang=\"en\" >}})", "https://h.example/blog/a/"),
+            ("[x]({{< relref path=\"a.md\" lang=\"fr\" >}})", "content/a.fr.md"),
+        ],
+    );
+}
+
 /// <https://jekyllrb.com/docs/liquid/tags/#links>, <https://jekyllrb.com/docs/liquid/filters/> (`relative_url`),
 /// <https://github.com/jekyll/jekyll-redirect-from>, <https://github.com/benbalter/jekyll-relative-links>
 #[test]

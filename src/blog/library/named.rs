@@ -1,7 +1,7 @@
 //! Links by which a generator calls a post or a page other than by its address.
 //!
 //! What stands before the name says how it is meant; the parser has written `relref:` for Hugo's `ref` and `relref`, Jekyll's
-//! `post_url` and `link` and Hexo's `post_link` and `post_path`, and `wiki:` for `[[name]]`.
+//! `post_url` and `link` and Hexo's `post_link` and `post_path`, `langref:` and a language where they name one, and `wiki:` for `[[name]]`.
 
 use super::resolve::{broken, decoded, split_fragment};
 use super::{Resolver, Target};
@@ -16,6 +16,9 @@ impl Resolver {
     pub(super) fn special(&self, from: &Post, href: &str) -> Option<Target> {
         if let Some(name) = href.strip_prefix("relref:") {
             return Some(self.cross_link(from, &decoded(name)));
+        }
+        if let Some((language, name)) = href.strip_prefix("langref:").and_then(|rest| rest.split_once(':')) {
+            return Some(self.translation(from, language, &decoded(name)));
         }
         if let Some(name) = href.strip_prefix("wiki:") {
             return Some(self.wiki_link(from, name));
@@ -66,6 +69,25 @@ impl Resolver {
         }
         let at_address = self.at_address(&format!("/{}", path.trim_start_matches('/')), fragment.as_deref());
         at_address.unwrap_or_else(|| self.nobody(path))
+    }
+
+    /// What Hugo's `relref` names with `lang`: its page on the web where that language is not shown. A translation with a
+    /// slug of its own is called as its original, because nobody has read it.
+    fn translation(&self, from: &Post, language: &str, name: &str) -> Target {
+        let there = |address: &str| self.site.translated_address(address, language);
+        match self.cross_link(from, name) {
+            Target::Post(key, fragment) => {
+                let post = self.place(&key).and_then(|place| self.posts.get(place));
+                match post.and_then(|post| there(&post.url)) {
+                    Some(address) => self.on_web(&address, fragment.as_deref()),
+                    None => Target::Post(key, fragment),
+                }
+            }
+            Target::Broken(..) if there("/").is_some() => {
+                Target::Unknown(clean!("{name} is in {language}, which is not shown"))
+            }
+            target => target,
+        }
     }
 
     /// What `[[name]]` names: a file by its path or name, else a post by its title or an alias, whatever their case

@@ -201,9 +201,19 @@ impl Languages {
 
     /// What addresses in the language that is shown begin with: nothing, or such as `/fr`.
     pub fn prefix(&self) -> String {
+        self.prefix_of(&self.shown)
+    }
+
+    /// What addresses in a language begin with that is not shown; none where there is no such language.
+    pub fn other_prefix(&self, language: &str) -> Option<String> {
+        let code = self.codes().find(|code| is_same(code, language) && *code != self.shown)?;
+        Some(self.prefix_of(code))
+    }
+
+    fn prefix_of(&self, code: &str) -> String {
         match self.prefix {
-            Prefix::All => format!("/{}", self.shown.to_lowercase()),
-            Prefix::Others if self.shown != self.default => format!("/{}", self.shown.to_lowercase()),
+            Prefix::All => format!("/{}", code.to_lowercase()),
+            Prefix::Others if code != self.default => format!("/{}", code.to_lowercase()),
             Prefix::Others | Prefix::None => String::new(),
         }
     }

@@ -27,6 +27,11 @@ impl Site {
         self.languages.unnamed(&below)
     }
 
+    /// What an address of this site is in a language that is not shown; none where there is no such language.
+    pub fn translated_address(&self, address: &str, language: &str) -> Option<String> {
+        Some(format!("{}{}", self.languages.other_prefix(language)?, self.unprefixed(address)))
+    }
+
     /// An address without its language.
     pub fn unprefixed<'a>(&self, address: &'a str) -> &'a str {
         let rest = address.strip_prefix(self.languages.prefix().as_str());

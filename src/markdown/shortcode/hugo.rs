@@ -12,7 +12,13 @@ use super::write::Writing;
 pub(super) fn expand(tag: &Tag<'_>, place: &Place, paired: bool) -> Writing {
     let name = tag.name();
     match name {
-        "relref" | "ref" => crosslink(tag.argument(&["path"]).unwrap_or_default(), place),
+        "relref" | "ref" => {
+            let path = tag.argument(&["path"]).unwrap_or_default();
+            match tag.named(&["lang"]).filter(|_| !path.is_empty()) {
+                Some(language) => address(markup::translation(path, language), path, place),
+                None => crosslink(path, place),
+            }
+        }
         "figure" | "img" | "image" | "picture" | "imgproc" => picture(tag).unwrap_or_else(|| label(tag.inner)),
         "details" | "expand" | "collapse" if paired => {
             details(tag.argument(&["summary", "title"]).unwrap_or("Details"))
@@ -31,7 +37,10 @@ pub(super) fn shown(tag: &Tag<'_>) -> Writing {
 
 /// The address of another post; a link of its own where no address stands.
 pub(super) fn crosslink(name: &str, place: &Place) -> Writing {
-    let href = markup::crosslink(name);
+    address(markup::crosslink(name), name, place)
+}
+
+fn address(href: String, name: &str, place: &Place) -> Writing {
     if place.in_address || name.is_empty() { Writing::Inline(href) } else { Writing::Inline(markup::link(&href, name)) }
 }
 

@@ -56,6 +56,13 @@ pub(super) fn crosslink(name: &str) -> String {
     format!("relref:{}", destination(&name.replace('%', "%25")))
 }
 
+/// The same of its translation into a language.
+pub(super) fn translation(name: &str, language: &str) -> String {
+    let code: String =
+        language.chars().filter(|letter| letter.is_ascii_alphanumeric() || "-_".contains(*letter)).collect();
+    format!("langref:{code}:{}", destination(&name.replace('%', "%25")))
+}
+
 /// What stood there, in small.
 pub(super) fn small(text: &str) -> String {
     let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
