@@ -1,5 +1,7 @@
 //! A source made into a library: at once for the command line, in batches for the reader who is already looking.
 
+mod beside;
+
 use std::cmp::Reverse;
 use std::collections::HashSet;
 use std::panic::resume_unwind;
@@ -37,6 +39,7 @@ pub fn site(source: &Source) -> (Site, Vec<Fault>) {
             {
                 faults.push(no_language(wanted, &known));
             }
+            let site = beside::completed(folder, site, &mut faults);
             (site.at(now()), faults)
         }
         Source::File(_) | Source::StandardInput => (Site::plain(), Vec::new()),

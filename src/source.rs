@@ -3,6 +3,7 @@
 //! It finds out which of them the reader means and hands on paths and bytes. It parses no Markdown and no front matter,
 //! follows no link out of the collection, and writes nothing.
 
+mod beside;
 mod folder;
 mod load;
 mod picture;

@@ -315,6 +315,25 @@ fn the_cache_of_another_folder_or_of_other_settings_is_none() {
 }
 
 #[test]
+fn what_a_file_beside_posts_says_is_part_of_what_the_list_depends_on() {
+    for (config, file, before, after) in [
+        ("docusaurus.config.js", "blog/authors.yml", "ada: {name: Ada}\n", "ada: {name: Ada Lee}\n"),
+        ("eleventy.config.js", "blog/blog.json", "{\"tags\": [\"one\"]}", "{\"tags\": [\"two\"]}"),
+    ] {
+        let (posts, cache) = (
+            folder(&[(config, ""), (file, before), ("blog/2024-01-01-a.md", "---\nauthors: ada\n---\nx\n")]),
+            TempDir::new().unwrap(),
+        );
+        start(posts.path(), cache.path());
+        assert_eq!(start(posts.path(), cache.path()).known(), 1, "{file}");
+        write(posts.path(), file, after.as_bytes());
+        let second = start(posts.path(), cache.path());
+        assert_eq!(second.known(), 0, "{file}");
+        assert_same(&second.library, posts.path());
+    }
+}
+
+#[test]
 fn no_text_of_a_post_is_kept() {
     let posts = folder(&[("a.md", "---\ntitle: Boat\n---\nA secret sentence.\n")]);
     let cache = TempDir::new().unwrap();

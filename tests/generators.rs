@@ -338,6 +338,118 @@ fn docusaurus() {
     );
 }
 
+/// The authors of the posts of a site, by title.
+fn authors(library: &Library) -> Vec<(String, String)> {
+    let names = |post: &Post| post.authors.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
+    let mut found: Vec<(String, String)> =
+        library.everything().map(|post| (post.title.to_string(), names(post))).collect();
+    found.sort();
+    found
+}
+
+/// <https://docusaurus.io/docs/blog#global-authors>
+#[test]
+fn docusaurus_keeps_the_names_of_authors_in_a_file() {
+    let config = ("docusaurus.config.js", "const c = {\n  defaultLocale: 'en',\n};\n");
+    let file = "ada:\n  name: Ada Lee\n  title: Writer\nbo:\n  name: Bo\n  url: /bo\nodd: text\n";
+    let posts = [
+        ("blog/2024-01-01-a.md", "---\ntitle: one key\nauthors: ada\n---\n"),
+        ("blog/2024-01-02-b.md", "---\ntitle: two keys\nauthors: [bo, ada]\n---\n"),
+        ("blog/2024-01-03-c.md", "---\ntitle: object\nauthors:\n  name: Cy\n  url: /cy\n---\n"),
+        (
+            "blog/2024-01-04-d.md",
+            "---\ntitle: mixed\nauthors:\n- bo\n- key: ada\n  title: Guest\n- name: Cy\n- odd\n---\n",
+        ),
+        ("i18n/fr/docusaurus-plugin-content-blog/2024-01-01-a.md", "---\ntitle: one key\nauthors: ada\n---\n"),
+    ];
+    let files: Vec<_> = [config, ("blog/authors.yml", file)].into_iter().chain(posts).collect();
+    let site = folder(&files);
+    let of = |language: Option<&str>| {
+        let library = read(site.path(), &Wanted { generator: None, language: language.map(str::to_owned) });
+        assert!(library.faults().is_empty(), "{:?}", library.faults());
+        authors(&library)
+    };
+    let pairs = |pairs: &[(&str, &str)]| -> Vec<(String, String)> {
+        pairs.iter().map(|(title, names)| ((*title).to_owned(), (*names).to_owned())).collect()
+    };
+    let english =
+        [("mixed", "Bo, Ada Lee, Cy, odd"), ("object", "Cy"), ("one key", "Ada Lee"), ("two keys", "Bo, Ada Lee")];
+    assert_eq!(of(None), pairs(&english));
+    assert_eq!(of(Some("fr")), pairs(&[("one key", "Ada Lee")]));
+    common::write(site.path(), "i18n/fr/docusaurus-plugin-content-blog/authors.yml", b"ada:\n  name: Ada de Lee\n");
+    assert_eq!(of(Some("fr")), pairs(&[("one key", "Ada de Lee")]));
+    common::write(site.path(), "blog/authors.yml", b"ada: [\n");
+    let library = read(site.path(), &Wanted::default());
+    assert_eq!(library.faults().iter().map(|fault| fault.path.to_string()).collect::<Vec<_>>(), ["blog/authors.yml"]);
+    assert_eq!(library.posts().len(), 4);
+}
+
+/// <https://www.11ty.dev/docs/data-template-dir/>, <https://www.11ty.dev/docs/data-deep-merge/>
+#[test]
+fn eleventy_has_data_of_folders_and_of_posts() {
+    check(
+        Generator::Eleventy,
+        "eleventy.config.js",
+        &[
+            ("eleventy.config.js", "export const config = { dir: { input: \"src\" } };\n"),
+            ("package.json", "{\"tags\": [\"no\"]}"),
+            ("src/src.json", "{\"author\": \"Everybody\", \"tags\": \"all\"}"),
+            ("src/posts/posts.json", "{\"tags\": [\"posts\"], \"permalink\": \"/lower/{{ page.fileSlug }}/\"}"),
+            (
+                "src/posts/posts.11tydata.json",
+                "{\"permalink\": \"/blog/{{ page.fileSlug }}/\", \"date\": \"git Last Modified\"}",
+            ),
+            ("src/posts/posts.11tydata.js", "module.exports = { title: 'No' };"),
+            ("src/posts/2024-01-05-plain.md", "---\ntitle: Plain\n---\nx\n"),
+            ("src/posts/own.md", "---\ntitle: Own\ndate: 2024-01-04\ntags: [a]\npermalink: /mine/\n---\nx\n"),
+            ("src/posts/2023/2023.json", "{\"tags\": [\"old\"], \"date\": \"2023-02-03\"}"),
+            ("src/posts/2023/first.md", "---\ntitle: First\n---\nx\n"),
+            ("src/posts/2023/second.md", "---\n\"override:tags\": [alone]\n---\nx\n"),
+            ("src/posts/2023/second.11tydata.json", "{\"title\": \"Second\", \"date\": \"2023-01-02\"}"),
+            ("src/posts/2023/other.json", "[1, 2"),
+        ],
+        &[
+            ("src/posts/2024-01-05-plain.md", "Plain", "2024-01-05", "/blog/plain/", "all posts"),
+            ("src/posts/own.md", "Own", "2024-01-04", "/mine/", "all posts a"),
+            ("src/posts/2023/first.md", "First", "2023-02-03", "/blog/first/", "all posts old"),
+            ("src/posts/2023/second.md", "Second", "2023-01-02", "/blog/second/", "alone"),
+        ],
+    );
+    let broken = [("eleventy.config.js", ""), ("posts/posts.json", "[1, 2"), ("posts/x.md", POST)];
+    let site = folder(&broken);
+    let library = read(site.path(), &Wanted::default());
+    assert_eq!(library.faults().iter().map(|fault| fault.path.to_string()).collect::<Vec<_>>(), ["posts/posts.json"]);
+    assert_eq!(library.posts().len(), 1);
+}
+
+/// <https://getnikola.com/handbook.html#metadata-in-separate-files>
+#[test]
+fn nikola_has_metadata_in_files_of_their_own() {
+    let meta = ".. title: First\n.. slug: the-first\n.. date: 2024-01-02 10:00:00 UTC\n.. tags: a, b\n.. author: Ada\n";
+    let files = [
+        ("conf.py", "import time\nBLOG_TITLE = \"N\"\nSITE_URL = \"https://n.example/\"\nDEFAULT_LANG = \"en\"\n"),
+        ("posts/first.md", "Text without a header.\n"),
+        ("posts/first.meta", meta),
+        ("posts/2023/yaml.md", "---\ntitle: Not this\n---\nText.\n"),
+        ("posts/2023/yaml.meta", "---\ntitle: In YAML\ndate: 2023-01-01\n---\n"),
+        ("posts/first.fr.md", "Texte.\n"),
+        ("posts/first.fr.meta", ".. title: Premier\n.. date: 2024-01-02\n"),
+    ];
+    let site = folder(&files);
+    let library = read(site.path(), &Wanted::default());
+    assert!(library.faults().is_empty(), "{:?}", library.faults());
+    expect(
+        &library,
+        &[
+            ("posts/first.md", "First", "2024-01-02", "/posts/the-first/", "a b"),
+            ("posts/2023/yaml.md", "In YAML", "2023-01-01", "/posts/2023/yaml/", ""),
+        ],
+    );
+    assert_eq!(authors(&library).first().map(|(_, names)| names.as_str()), Some("Ada"));
+    let french = read(site.path(), &Wanted { generator: None, language: Some("fr".to_owned()) });
+    assert_eq!(french.posts().first().map(|post| post.title.to_string()).as_deref(), Some("Premier"));
+}
+
 /// <https://hexo.io/docs/permalinks>, whose own table these addresses are.
 #[test]
 fn hexo() {

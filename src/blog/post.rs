@@ -243,7 +243,8 @@ impl<'a> Manuscript<'a> {
         (Self { path, source, split, fields }, complaints)
     }
 
-    fn read(self, mut complaints: Vec<Complaint>, site: &Site) -> (Post, Vec<Fault>) {
+    fn read(mut self, mut complaints: Vec<Complaint>, site: &Site) -> (Post, Vec<Fault>) {
+        self.fields = site.completed(self.path, self.fields);
         let dates = self.dates(&mut complaints, site);
         let named = Clean::exact(self.path);
         let faults = complaints.into_iter().map(|complaint| complaint.about(&named)).collect();
@@ -326,7 +327,7 @@ impl<'a> Manuscript<'a> {
             tags: clean(&keys::tags(&fields, site.generator)),
             categories,
             series: clean(&fields.list(keys::SERIES)),
-            authors: clean(&fields.list(keys::AUTHORS)),
+            authors: clean(&fields.list(keys::AUTHORS).into_iter().map(|key| site.author(key)).collect::<Vec<_>>()),
             language: fields.text(keys::LANGUAGE).map(|language| language.to_lowercase().into()),
             summary: fields.text(keys::SUMMARY).map(|summary| Clean::prose(&summary)),
             aliases: keys::aliases(&fields),

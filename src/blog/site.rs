@@ -2,6 +2,7 @@
 //!
 //! Reads the site's own configuration as data; runs nothing of it. One file per rule, its source beside it.
 
+mod beside;
 mod dialect;
 mod generator;
 mod hugo;
@@ -18,6 +19,7 @@ mod translation;
 use std::collections::BTreeMap;
 use std::fmt;
 
+use self::beside::Beside;
 pub use self::generator::Generator;
 pub use self::languages::is_code;
 use self::languages::{Languages, is_below};
@@ -48,6 +50,7 @@ pub struct Site {
     /// Patterns of addresses, the most special first.
     patterns: Vec<Pattern>,
     languages: Languages,
+    beside: Beside,
     /// Folders below the site's root that have its posts; `""` is all of it.
     homes: Passing<Vec<String>>,
     configured_homes: Vec<String>,
@@ -152,6 +155,7 @@ impl Site {
             dialect: dialect::dialect(generator, config),
             patterns: patterns(generator, config),
             languages: Languages::of(generator, config),
+            beside: Beside::default(),
             homes: Passing(generator.homes().first().map(|home| vec![(*home).to_owned()]).unwrap_or_default()),
             configured_homes: keep::configured_homes(generator, config),
             collections: collections
