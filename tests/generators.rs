@@ -482,6 +482,7 @@ fn hexo() {
         (":category/:title/", "/foo/bar/lorem/hello-world/"),
         (":year/:i_month/:i_day/:name/", "/2013/7/14/hello-world/"),
         (":hour/:minute/:second/:post_title/", "/17/01/34/Hello-World/"),
+        (":name-:hash/", "/hello-world-37430ba0be7d/"),
     ] {
         assert_eq!(
             addresses(&[("_config.yml", &format!("permalink: {permalink}\n")), post]),
@@ -489,6 +490,49 @@ fn hexo() {
             "{permalink}"
         );
     }
+}
+
+/// <https://hexo.io/docs/permalinks>: the hash is that of its own table.
+#[test]
+fn hexo_has_hashes_keys_and_defaults_in_addresses() {
+    let address = |config: &str, header: &str| {
+        let post = format!("---\ntitle: Hello World\ndate: 2013-07-14 17:01:34\n{header}---\n");
+        addresses(&[("_config.yml", config), ("source/_posts/hello-world.md", &post)]).concat()
+    };
+    assert_eq!(address("permalink: ':title-:hash/'\n", ""), "/hello-world-a2c8ac003b43/");
+    assert_eq!(address("permalink: ':id/:title/'\n", "id: 42\n"), "/42/hello-world/");
+    let defaults = "permalink: ':lang/:title/'\npermalink_defaults:\n  lang: en\n";
+    assert_eq!(address(defaults, ""), "/en/hello-world/");
+    assert_eq!(address(defaults, "lang: tw\n"), "/tw/hello-world/");
+    assert_eq!(address("permalink: ':lang/:title/'\npermalink_defaults:\n", ""), "/hello-world/");
+}
+
+/// `slugify` of <https://github.com/getnikola/nikola/blob/master/nikola/utils.py>
+#[test]
+fn nikola_makes_a_slug_of_the_name_of_a_file() {
+    let conf = ("conf.py", "import time\nBLOG_TITLE = \"N\"\nSITE_URL = \"https://n.example/\"\n");
+    for (name, slug) in [
+        ("Hello World", "hello-world"),
+        ("áéí.óú", "aeiou"),
+        ("2024-01-02-a_b", "2024-01-02-a_b"),
+        ("it's c++ -- again", "its-c++-again"),
+    ] {
+        let path = format!("posts/{name}.md");
+        assert_eq!(addresses(&[conf, (&path, POST)]), [format!("/posts/{slug}/")], "{name}");
+    }
+}
+
+/// <https://www.11ty.dev/docs/permalinks/>, <https://www.11ty.dev/docs/data-eleventy-supplied/>
+#[test]
+fn eleventy_keeps_a_date_in_a_path_and_drops_it_from_a_slug() {
+    let address = |path: &str, permalink: &str| {
+        let post = format!("---\ntitle: T\n{permalink}---\n");
+        addresses(&[("eleventy.config.js", ""), (path, &post)]).concat()
+    };
+    assert_eq!(address("posts/2024-01-02-x.md", ""), "/posts/2024-01-02-x/");
+    assert_eq!(address("posts/x/x.md", ""), "/posts/x/");
+    assert_eq!(address("posts/2024-01-02-x.md", "permalink: /b/{{ page.fileSlug }}/\n"), "/b/x/");
+    assert_eq!(address("posts/2024-01-02-x.md", "permalink: '{{ page.filePathStem }}.html'\n"), "/posts/x.html");
 }
 
 /// <https://docs.getpelican.com/en/latest/content.html>; the lines around its keys are those of

@@ -39,6 +39,13 @@ impl Date {
         Some(Self::new(Offset::UTC.to_datetime(moment), Some(Offset::UTC), true))
     }
 
+    /// The same of this one; where no zone was written, UTC is meant.
+    pub fn unix(self) -> i64 {
+        self.instant.saturating_sub(
+            DateTime::new(1970, 1, 1, 0, 0, 0, 0).map_or(0, |epoch| epoch.duration_since(DateTime::ZERO).as_secs()),
+        )
+    }
+
     fn new(written: DateTime, offset: Option<Offset>, timed: bool) -> Self {
         let zone = i64::from(offset.map_or(0, Offset::seconds));
         let instant = written.duration_since(DateTime::ZERO).as_secs().saturating_sub(zone);

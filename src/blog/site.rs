@@ -27,7 +27,7 @@ pub use self::name::{hugo_urlize, is_html, is_index, is_markdown, name, slugify,
 use self::others::Slugs;
 pub use self::script::{is_script, settings};
 use super::date::Date;
-use super::front::Fields;
+use super::front::{Fields, Value};
 use super::url::Url;
 use crate::markdown::{self, Dialect};
 use crate::text::Clean;
@@ -70,6 +70,8 @@ pub struct Site {
     /// How Middleman's articles are called.
     source_names: String,
     default_category: String,
+    /// What Hexo writes into addresses in the place of what a post does not say.
+    address_defaults: Fields,
     /// The name of the folder that the generator writes.
     left_out: String,
     /// The language of the posts that are shown, where their front matter has one.
@@ -178,6 +180,7 @@ impl Site {
                 _ => String::new(),
             },
             source_names: if generator == Generator::Middleman { text(&["sources"]) } else { String::new() },
+            address_defaults: address_defaults(generator, config),
             default_category: config.text(&["default_category"]).unwrap_or_else(|| "uncategorized".to_owned()),
             left_out: match generator {
                 Generator::Jekyll => text(&["destination"]).trim_matches(['/', '.']).to_owned(),
@@ -383,6 +386,14 @@ fn patterns(generator: Generator, config: &Fields) -> Vec<Pattern> {
         Generator::Hexo | Generator::Middleman => one("permalink"),
         Generator::Pelican => one("ARTICLE_URL"),
         _ => Vec::new(),
+    }
+}
+
+/// <https://hexo.io/docs/permalinks>, `permalink_defaults`.
+fn address_defaults(generator: Generator, config: &Fields) -> Fields {
+    match config.value("permalink_defaults") {
+        Some(Value::Map(entries)) if generator == Generator::Hexo => Fields::new(entries.clone()),
+        _ => Fields::default(),
     }
 }
 

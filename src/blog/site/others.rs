@@ -2,9 +2,12 @@
 
 use std::sync::LazyLock;
 
+use deunicode::deunicode_char;
 use regex::Regex;
+use sha1_smol::Sha1;
+use unicode_normalization::UnicodeNormalization;
 
-use super::name::{dated_name, folder, hyphenated, is_index, name, slugify, stem, without_extension};
+use super::name::{dated_name, folder, hyphenated, is_index, name, slugify, stem, undated, without_extension};
 use super::pattern::{as_folder, fill_braces, fill_colons, of_date, tidy};
 use super::{Parts, Site};
 use crate::blog::url::Url;
@@ -59,16 +62,14 @@ impl Site {
         if let Some(part) = of_date(token, parts.date) {
             return part;
         }
-        let below = parts.path.split_once("_posts/").or_else(|| parts.path.split_once("_drafts/"));
-        let title = || {
-            let title = without_extension(below.map_or(parts.path, |(_, below)| below));
-            let (folder, file) = title.rsplit_once('/').unwrap_or(("", &title));
-            let file = if self.dated_names { name(file) } else { file.to_owned() };
-            tidy(&format!("{folder}/{file}")).trim_start_matches('/').to_owned()
-        };
         match token {
-            "title" => title(),
-            "name" => title().rsplit('/').next().unwrap_or_default().to_owned(),
+            "title" => self.hexo_title(parts),
+            "name" => self.hexo_title(parts).rsplit('/').next().unwrap_or_default().to_owned(),
+            // A site in another time zone has another; which, only its tables of zones tell.
+            "hash" => parts.date.map_or_else(String::new, |date| {
+                let digest = Sha1::from(format!("{}{}", self.hexo_title(parts), date.unix())).digest().to_string();
+                digest.get(..12).unwrap_or_default().to_owned()
+            }),
             "post_title" => hyphenated(parts.title, ""),
             "category" if parts.categories.is_empty() => self.default_category.clone(),
             "category" => {
@@ -77,8 +78,17 @@ impl Site {
                 let slugs = names.map(|category| hyphenated(category, ""));
                 slugs.collect::<Vec<_>>().join("/")
             }
-            own => parts.fields.text(&[own]).unwrap_or_default(),
+            own => parts.fields.text(&[own]).or_else(|| self.address_defaults.text(&[own])).unwrap_or_default(),
         }
+    }
+
+    /// The path of the file below the folder of posts.
+    fn hexo_title(&self, parts: &Parts<'_>) -> String {
+        let below = parts.path.split_once("_posts/").or_else(|| parts.path.split_once("_drafts/"));
+        let title = without_extension(below.map_or(parts.path, |(_, below)| below));
+        let (folder, file) = title.rsplit_once('/').unwrap_or(("", &title));
+        let file = if self.dated_names { name(file) } else { file.to_owned() };
+        tidy(&format!("{folder}/{file}")).trim_start_matches('/').to_owned()
     }
 
     /// <https://docusaurus.io/docs/blog#adding-posts>: `slug`, else the date in the path with slashes, and the rest of it.
@@ -103,7 +113,7 @@ impl Site {
     pub(super) fn eleventy_address(parts: &Parts<'_>) -> String {
         let own = parts.fields.text(&["permalink"]).filter(|own| own != "false" && own != "true");
         let filled = own.and_then(|own| eleventy_template(&own, parts));
-        filled.map_or_else(|| path_address(parts.path), |own| tidy(&format!("/{own}")))
+        filled.map_or_else(|| eleventy_path(parts.path), |own| tidy(&format!("/{own}")))
     }
 
     /// <https://docs.astro.build/en/guides/routing/#static-routes> and, for collections, `/collection/id/` as in
@@ -139,9 +149,10 @@ impl Site {
         })
     }
 
-    /// <https://getnikola.com/handbook.html>: `posts/slug/`, with `PRETTY_URLS` as a new site has it.
+    /// <https://getnikola.com/handbook.html>: `posts/slug/`, with `PRETTY_URLS` as a new site has it. Without a slug it is that
+    /// of the file's name (`get_meta` and `slugify` of <https://github.com/getnikola/nikola/blob/master/nikola/utils.py>).
     pub(super) fn nikola_address(&self, parts: &Parts<'_>) -> String {
-        let slug = parts.slug.map_or_else(|| slugify(dated_name(parts.path)), str::to_owned);
+        let slug = parts.slug.map_or_else(|| nikola_slug(dated_name(parts.path)), str::to_owned);
         tidy(&format!("{}/posts/{}/{slug}/", self.languages.prefix(), folder(parts.path)))
     }
 
@@ -184,6 +195,14 @@ fn path_address(path: &str) -> String {
     tidy(&format!("/{folder}/{last}/"))
 }
 
+/// The same, where a file may also stand for the folder that it is called after; a date in its name stays
+/// (<https://www.11ty.dev/docs/permalinks/#file-name-is-the-same-as-the-directory-name>).
+fn eleventy_path(path: &str) -> String {
+    let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
+    let is_first = folder.rsplit('/').next() == Some(dated_name(path)) && !folder.is_empty();
+    if is_first { tidy(&format!("/{folder}/")) } else { path_address(path) }
+}
+
 /// An address with `{{ page.fileSlug }}` and its like filled in; none where it has another word.
 fn eleventy_template(own: &str, parts: &Parts<'_>) -> Option<String> {
     let mut address = String::new();
@@ -194,6 +213,11 @@ fn eleventy_template(own: &str, parts: &Parts<'_>) -> Option<String> {
         let word: String = word.chars().filter(|letter| !letter.is_whitespace()).collect();
         match word.as_str() {
             "page.fileSlug" => address.push_str(&name(parts.path)),
+            "page.filePathStem" => {
+                let (folder, file) = parts.path.rsplit_once('/').unwrap_or(("", parts.path));
+                let file = undated(stem(file)).unwrap_or(stem(file));
+                address += &["/", folder, "/", file].concat();
+            }
             "title|slugify" | "title|slug" => address.push_str(&slugify(parts.title)),
             "slug" => address.push_str(parts.slug?),
             _ => return None,
@@ -211,4 +235,21 @@ fn pelican_slug(text: &str) -> String {
         .collect();
     let words = kept.split(|letter: char| letter == '-' || letter.is_whitespace()).filter(|word| !word.is_empty());
     words.collect::<Vec<_>>().join("-").to_lowercase()
+}
+
+/// In ASCII letters, digits, `+` and `_`, with hyphens for white space and for hyphens; without all else.
+fn nikola_slug(name: &str) -> String {
+    let ascii: String = name.nfc().filter_map(deunicode_char).collect();
+    let kept = |letter: &char| letter.is_ascii_alphanumeric() || "+_-".contains(*letter) || letter.is_whitespace();
+    let kept: String = ascii.to_lowercase().chars().filter(kept).collect();
+    let mut slug = String::with_capacity(kept.len());
+    for letter in kept.trim().chars() {
+        let is_gap = letter == '-' || letter.is_whitespace();
+        if !is_gap {
+            slug.push(letter);
+        } else if !slug.ends_with('-') {
+            slug.push('-');
+        }
+    }
+    slug
 }
