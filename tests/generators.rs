@@ -415,6 +415,12 @@ fn eleventy_has_data_of_folders_and_of_posts() {
             ("src/posts/2023/second.md", "Second", "2023-01-02", "/blog/second/", "alone"),
         ],
     );
+    let many =
+        format!("{{\"tags\": [{}\"z\"]}}", (0..5_000).map(|tag| format!("\"t{tag}\",")).collect::<Vec<_>>().concat());
+    let large = [("eleventy.config.js", ""), ("posts/posts.json", many.as_str()), ("posts/x.md", POST)];
+    let site = folder(&large);
+    let library = read(site.path(), &Wanted::default());
+    assert_eq!(library.posts().first().map(|post| post.tags.len()), Some(50), "nobody gives a post so many tags");
     let broken = [("eleventy.config.js", ""), ("posts/posts.json", "[1, 2"), ("posts/x.md", POST)];
     let site = folder(&broken);
     let library = read(site.path(), &Wanted::default());

@@ -14,6 +14,8 @@ use crate::blog::site::{Site, is_markdown};
 const LIMIT: u64 = 1 << 16;
 /// Files that are read.
 const MOST: usize = 20_000;
+/// Bytes of all of them together; what comes after is left out.
+const TOGETHER: usize = 1 << 24;
 /// Levels of folders that are looked into.
 const DEPTH: usize = 16;
 
@@ -34,11 +36,13 @@ impl Folder {
             }
         }
         found.truncate(MOST);
+        let mut together = 0;
         let read = |path: String| {
             let bytes = read_inside(&root.join(&path), root, LIMIT);
-            (path, bytes)
+            together += bytes.as_ref().map_or(0, Vec::len);
+            (together <= TOGETHER).then_some((path, bytes))
         };
-        found.into_iter().map(read).collect()
+        found.into_iter().map_while(read).collect()
     }
 }
 

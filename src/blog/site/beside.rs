@@ -12,6 +12,15 @@ use super::{Generator, Site};
 use crate::blog::date::Date;
 use crate::blog::front::{Fields, Value};
 
+/// Fields of one file; real ones have ten.
+const KEYS: usize = 100;
+/// Items of a list or a table in it.
+const ITEMS: usize = 50;
+/// Lists and tables within each other.
+const LEVELS: usize = 2;
+/// Bytes of a text in it.
+const LONGEST: usize = 2_048;
+
 /// What such files say together.
 #[derive(Clone, Default)]
 pub(super) struct Beside {
@@ -40,7 +49,7 @@ impl Site {
             if self.generator == Generator::Docusaurus {
                 authors.extend(fields.entries().iter().filter_map(|(key, about)| Some((key.clone(), named(about)?))));
             } else {
-                said.entry(subject(path)).or_default().push(fields.clone());
+                said.entry(subject(path)).or_default().push(bounded(fields));
             }
         }
         let sum = if files.is_empty() { 0 } else { hasher.finish() };
@@ -108,7 +117,7 @@ impl Site {
 /// What an entry of Docusaurus's authors is called.
 fn named(about: &Value) -> Option<String> {
     let Value::Map(entries) = about else { return None };
-    Fields::new(entries.clone()).text(&["name"])
+    Fields::new(entries.clone()).text(&["name"]).filter(|name| name.len() <= LONGEST)
 }
 
 fn ending(path: &str) -> &str {
@@ -130,23 +139,42 @@ fn subject(path: &str) -> String {
 /// Two headers as Eleventy merges them: lists become one, of all else the second counts
 /// (<https://www.11ty.dev/docs/data-deep-merge/>).
 fn merged(below: &Fields, above: &Fields) -> Fields {
-    let mut entries: Vec<(String, Value)> = Vec::new();
-    for (key, value) in below.entries() {
-        let is_replaced = above.entries().iter().any(|(other, _)| other.strip_prefix("override:") == Some(key));
-        if !is_replaced && !is_no_date(key, value) {
-            entries.push((key.clone(), value.clone()));
-        }
-    }
+    let is_said_above =
+        |name: &str| above.entries().iter().any(|(key, _)| key.strip_prefix("override:").unwrap_or(key) == name);
+    let stays = |(key, value): &&(String, Value)| !is_said_above(key) && !is_no_date(key, value);
+    let mut entries: Vec<(String, Value)> = below.entries().iter().filter(stays).cloned().collect();
     for (key, value) in above.entries() {
-        let name = key.strip_prefix("override:").unwrap_or(key);
-        let value = match entries.iter().find(|(known, _)| known == name) {
-            Some((_, below)) => joined(name, below, value),
-            None => value.clone(),
-        };
-        entries.retain(|(known, _)| known != name);
-        entries.push((name.to_owned(), value));
+        if let Some(name) = key.strip_prefix("override:") {
+            entries.push((name.to_owned(), value.clone()));
+            continue;
+        }
+        let said = below.entries().iter().find(|(name, _)| name == key);
+        entries.push((key.clone(), said.map_or_else(|| value.clone(), |(_, below)| joined(key, below, value))));
     }
     Fields::new(entries)
+}
+
+/// As much of a header as every post of a folder can be given: a large one would be copied for each of them.
+fn bounded(fields: &Fields) -> Fields {
+    let entries = fields.entries().iter().take(KEYS);
+    Fields::new(entries.filter_map(|(key, value)| Some((key.clone(), shortened(value, LEVELS)?))).collect())
+}
+
+fn shortened(value: &Value, levels: usize) -> Option<Value> {
+    let inside = levels.checked_sub(1);
+    Some(match value {
+        Value::Text(text) if text.len() > LONGEST => return None,
+        Value::List(values) => {
+            let inside = inside?;
+            Value::List(values.iter().take(ITEMS).filter_map(|value| shortened(value, inside)).collect())
+        }
+        Value::Map(entries) => {
+            let inside = inside?;
+            let short = |(key, value): &(String, Value)| Some((key.clone(), shortened(value, inside)?));
+            Value::Map(entries.iter().take(ITEMS).filter_map(short).collect())
+        }
+        value => value.clone(),
+    })
 }
 
 fn joined(name: &str, below: &Value, above: &Value) -> Value {
