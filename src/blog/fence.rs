@@ -98,6 +98,8 @@ impl Fence {
     fn opened_by(line: &str) -> Option<Self> {
         let (ends, container): (&[&str], _) = match line {
             "---" | "---yaml" => (&["---", "..."], Container::Yaml),
+            // An object of plain values reads as YAML does.
+            "---js" | "---javascript" => (&["---"], Container::Yaml),
             "+++" => (&["+++"], Container::Toml),
             ";;;" => (&[";;;"], Container::Json),
             "---toml" => (&["---"], Container::Toml),
@@ -126,7 +128,9 @@ impl Fence {
     }
 
     fn begins(&self, held: &str) -> bool {
-        let brace = |letter: char| self.container == Container::Json && (letter == '{' || letter.is_whitespace());
+        let is_template = ["{{", "{%"].iter().any(|mark| held.trim_start().starts_with(mark));
+        let is_object = self.container == Container::Json || held.trim_start().starts_with('{') && !is_template;
+        let brace = |letter: char| is_object && (letter == '{' || letter.is_whitespace());
         begins_with_a_field(held.trim_start_matches(brace), self.container.separator())
     }
 }
@@ -278,6 +282,15 @@ mod tests {
             ("---json\n{\"t\": 1}\n---\nbody", Container::Json, "{\"t\": 1}\n", 2, "body"),
             ("---toml\nt = 1\n---\nbody", Container::Toml, "t = 1\n", 2, "body"),
             ("---yaml\nt: 1\n---\nbody", Container::Yaml, "t: 1\n", 2, "body"),
+            ("---js\n{\n  t: \"a\",\n}\n---\nbody", Container::Yaml, "{\n  t: \"a\",\n}\n", 2, "body"),
+            (".. slug: a\n.. date: b\n\nbody", Container::Dots, ".. slug: a\n.. date: b\n", 1, "body"),
+            (
+                "\"title\": \"a\",\n\"date\": \"b\"\n;;;\nbody",
+                Container::Json,
+                "\"title\": \"a\",\n\"date\": \"b\"\n",
+                1,
+                "body",
+            ),
             (
                 "```toml\n# new\ntitle = 'a'\ndate = 'b'\n```\nbody",
                 Container::Toml,

@@ -60,7 +60,9 @@ fn bare_dots(text: &str, opening: &Opening<'_>) -> Option<Split> {
     let header = start..end.map_or(text.len(), |blank| blank.start);
     let mut members = lines(text.get(header.clone())?, 0).filter_map(|line| salvage::dotted(line.text));
     let split = Split { container: Some(Container::Dots), header, header_line: opening.line, body, ..Split::default() };
-    members.any(|(key, _)| key == "title").then_some(split)
+    let keys: Vec<&str> = members.by_ref().map(|(key, _)| key).collect();
+    let has = |key: &str| keys.contains(&key);
+    (has("title") || has("slug") && has("date")).then_some(split)
 }
 
 /// Where the next line begins, if nothing more stands on this one.

@@ -7,16 +7,26 @@ use crate::blog::salvage;
 /// Splits a file that begins with fields. A fence below them makes them YAML.
 pub(super) fn split(text: &str, opening: &Opening<'_>) -> Option<Split> {
     let start = opening.first.start;
-    member(opening.first.text)?;
+    let is_json = opening.first.text.starts_with('"');
+    if !is_json {
+        member(opening.first.text)?;
+    }
     let until = |is_end: fn(&Line<'_>) -> bool| {
         let end = lines(text, start).find(is_end).unwrap_or(Line { start: text.len(), next: text.len(), text: "" });
         (end.start - start <= LIMIT).then_some((start..end.start, end))
     };
-    let (header, fence) = until(|line| line.text.trim().is_empty() || line.text.trim_end() == "---")?;
+    let (header, fence) = until(|line| line.text.trim().is_empty() || ["---", ";;;"].contains(&line.text.trim_end()))?;
     let split = |container, header, body| {
         let container = Some(container);
         Some(Split { container, header, header_line: opening.line, body, ..Split::default() })
     };
+    if fence.text.trim_end() == ";;;" {
+        // The same with members of JSON (<https://hexo.io/docs/front-matter#JSON-Front-matter>).
+        return if is_json { split(Container::Json, header, fence.next) } else { None };
+    }
+    if is_json {
+        return None;
+    }
     if !fence.text.trim().is_empty() {
         unopened(text.get(header.clone())?)?;
         return split(Container::Yaml, header, fence.next);
