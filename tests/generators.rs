@@ -7,6 +7,8 @@
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test may panic")]
 
 mod common;
+#[path = "generators/settings.rs"]
+mod settings;
 
 use std::path::Path;
 
@@ -286,7 +288,7 @@ fn eleventy() {
         &[
             ("content/blog/bundle/index.md", "Bundle", "2024-01-03", "/blog/bundle/", ""),
             ("content/blog/first.md", "First", "2024-01-02", "/blog/first/", "posts a"),
-            ("content/blog/own.md", "Own", "2024-01-01", "/own/index.html", ""),
+            ("content/blog/own.md", "Own", "2024-01-01", "/own/", ""),
         ],
     );
 }
@@ -487,7 +489,7 @@ fn hexo() {
         (":year-:month-:day-:title.html", "/2013-07-14-lorem/hello-world.html"),
         (":category/:title/", "/foo/bar/lorem/hello-world/"),
         (":year/:i_month/:i_day/:name/", "/2013/7/14/hello-world/"),
-        (":hour/:minute/:second/:post_title/", "/17/01/34/Hello-World/"),
+        (":hour/:minute/:second/:post_title/", "/17/01/34/hello-world/"),
         (":name-:hash/", "/hello-world-37430ba0be7d/"),
     ] {
         assert_eq!(

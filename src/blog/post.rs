@@ -262,10 +262,10 @@ impl<'a> Manuscript<'a> {
             Generator::Docusaurus => Date::from_slashed_path,
             _ => Date::from_path,
         };
-        Dates {
-            published: published.or_else(in_path).or_else(|| in_name(self.path)),
-            updated: self.date(keys::UPDATED, complaints),
-        }
+        let updated = self.date(keys::UPDATED, complaints);
+        // https://gohugo.io/configuration/front-matter/#dates: with no other, the date of the last change.
+        let changed = updated.filter(|_| site.generator == Generator::Hugo);
+        Dates { published: published.or_else(in_path).or_else(|| in_name(self.path)).or(changed), updated }
     }
 
     /// The first of the fields that holds a date; a complaint where none does but one should, unless the whole header is

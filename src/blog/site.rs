@@ -10,9 +10,11 @@ mod jekyll;
 mod keep;
 mod languages;
 mod name;
+mod nikola;
 mod others;
 mod pages;
 mod pattern;
+mod pelican;
 mod script;
 mod translation;
 
@@ -24,7 +26,9 @@ pub use self::generator::Generator;
 pub use self::languages::is_code;
 use self::languages::{Languages, is_below};
 pub use self::name::{hugo_urlize, is_html, is_index, is_markdown, name, slugify, stem};
+use self::nikola::Nikola;
 use self::others::Slugs;
+use self::pelican::Pelican;
 pub use self::script::{is_script, settings};
 use super::date::Date;
 use super::front::{Fields, Value};
@@ -61,6 +65,8 @@ pub struct Site {
     /// Sections of Hugo whose pages are files.
     ugly: Vec<String>,
     slugs: Slugs,
+    pelican: Pelican,
+    nikola: Nikola,
     /// Whether a date in a file's name is no part of the post's own.
     dated_names: bool,
     /// Whether every page is a folder.
@@ -69,9 +75,10 @@ pub struct Site {
     folder: String,
     /// How Middleman's articles are called.
     source_names: String,
+    hugo_paths: hugo::Paths,
     default_category: String,
-    /// What Hexo writes into addresses in the place of what a post does not say.
-    address_defaults: Fields,
+    /// Words for parts of Hexo's addresses: `permalink_defaults`, and the map `category_map`.
+    hexo_words: Fields,
     /// The name of the folder that the generator writes.
     left_out: String,
     /// The language of the posts that are shown, where their front matter has one.
@@ -171,17 +178,21 @@ impl Site {
                 "off" => Slugs::Off,
                 _ => Slugs::On,
             },
+            pelican: if generator == Generator::Pelican { Pelican::new(config) } else { Pelican::default() },
+            nikola: if generator == Generator::Nikola { Nikola::new(config) } else { Nikola::default() },
             dated_names: dated_names(generator, config),
-            pretty: config.flag(&["directory_indexes"]) == Some(true),
+            pretty: config.flag(&["directory_indexes", "trailingSlash"]) == Some(true),
             folder: match generator {
                 Generator::Jekyll => collections_folder,
                 Generator::Middleman => text(&["prefix"]).trim_matches('/').to_owned(),
                 Generator::Eleventy => text(&["input"]).trim_matches(['/', '.']).to_owned(),
+                Generator::Docusaurus => config.text(&["blog.routeBasePath"]).unwrap_or_else(|| "blog".to_owned()),
                 _ => String::new(),
             },
             source_names: if generator == Generator::Middleman { text(&["sources"]) } else { String::new() },
-            address_defaults: address_defaults(generator, config),
+            hugo_paths: hugo::Paths::new(config),
             default_category: config.text(&["default_category"]).unwrap_or_else(|| "uncategorized".to_owned()),
+            hexo_words: if generator == Generator::Hexo { others::hexo_words(config) } else { Fields::default() },
             left_out: match generator {
                 Generator::Jekyll => text(&["destination"]).trim_matches(['/', '.']).to_owned(),
                 Generator::Eleventy => text(&["output"]).trim_matches(['/', '.']).to_owned(),
@@ -279,8 +290,13 @@ impl Site {
     pub fn below_content(&self, path: &str) -> String {
         let whole = self.languages.unnamed(&self.whole(path));
         // What it builds begins where it reads, not where its posts are.
-        let below = if self.generator == Generator::Eleventy { whole } else { self.below_home(&whole) };
-        if self.folder.is_empty() || !is_below(&below, &self.folder) || self.generator == Generator::Middleman {
+        let below = match self.generator {
+            Generator::Eleventy => whole,
+            Generator::Nikola => self.nikola.placed(&whole),
+            _ => self.below_home(&whole),
+        };
+        let is_of_addresses = matches!(self.generator, Generator::Middleman | Generator::Docusaurus);
+        if self.folder.is_empty() || !is_below(&below, &self.folder) || is_of_addresses {
             return below;
         }
         below.strip_prefix(&self.folder).unwrap_or(&below).trim_start_matches('/').to_owned()
@@ -299,8 +315,11 @@ impl Site {
         self.generator.has_pages()
     }
 
-    /// Whether the generator leaves a post out of what it publishes because its day has not come, or is over.
+    /// Whether the generator leaves a post out of what it publishes: its day has not come, or is over, or it is no page.
     pub fn holds_back(&self, fields: &Fields, date: Option<Date>) -> bool {
+        if self.generator == Generator::Hugo && hugo::is_never_rendered(fields) {
+            return true;
+        }
         let Some(now) = self.now.0 else { return false };
         let named = |names: &[&str]| Date::parse(&fields.text(names)?);
         let is_hugo = self.generator == Generator::Hugo;
@@ -386,14 +405,6 @@ fn patterns(generator: Generator, config: &Fields) -> Vec<Pattern> {
         Generator::Hexo | Generator::Middleman => one("permalink"),
         Generator::Pelican => one("ARTICLE_URL"),
         _ => Vec::new(),
-    }
-}
-
-/// <https://hexo.io/docs/permalinks>, `permalink_defaults`.
-fn address_defaults(generator: Generator, config: &Fields) -> Fields {
-    match config.value("permalink_defaults") {
-        Some(Value::Map(entries)) if generator == Generator::Hexo => Fields::new(entries.clone()),
-        _ => Fields::default(),
     }
 }
 

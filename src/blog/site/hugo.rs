@@ -1,6 +1,6 @@
 //! Addresses of Hugo: <https://gohugo.io/content-management/urls/> and <https://gohugo.io/configuration/permalinks/>.
 
-use super::name::{dated_name, folder, hugo_urlize, undated};
+use super::name::{dated_name, folder, hugo_urlize_cased, unaccented, undated};
 use super::pattern::{as_folder, fill_colons, of_date, tidy};
 use super::{Parts, Pattern, Site};
 use crate::blog::front::{Fields, Value};
@@ -41,6 +41,29 @@ pub fn ugly(config: &Fields) -> Vec<String> {
     }
 }
 
+/// What becomes of the letters of paths (<https://gohugo.io/configuration/all/>).
+#[derive(Debug, Clone, Copy)]
+pub struct Paths {
+    /// `disablePathToLower`
+    cased: bool,
+    /// `removePathAccents`
+    plain: bool,
+}
+
+impl Paths {
+    pub fn new(config: &Fields) -> Self {
+        let is_on = |name: &str| config.flag(&[name]) == Some(true);
+        Self { cased: is_on("disablePathToLower"), plain: is_on("removePathAccents") }
+    }
+}
+
+/// Whether a file is read and becomes no page: a bundle without a head, or a page that is never rendered
+/// (<https://gohugo.io/content-management/build-options/>).
+pub fn is_never_rendered(fields: &Fields) -> bool {
+    let render = fields.text(&["build.render", "_build.render"]);
+    fields.flag(&["headless"]) == Some(true) || render.is_some_and(|when| when == "never" || when == "false")
+}
+
 impl Site {
     /// `url`, else the pattern of the section, else the path.
     pub(super) fn hugo_address(&self, parts: &Parts<'_>) -> String {
@@ -54,7 +77,9 @@ impl Site {
         let pattern = self.patterns.iter().find(|pattern| pattern.of == section);
         let address = match pattern {
             Some(pattern) => fill_colons(&pattern.text, |name| self.hugo_part(name, parts)),
-            None => format!("/{}/{}/", hugo_urlize(folder(parts.path)), hugo_urlize(&self.hugo_last(parts))),
+            None => {
+                format!("/{}/{}/", self.hugo_path(folder(parts.path)), self.hugo_path(&self.hugo_last(parts)))
+            }
         };
         let is_ugly = self.ugly.iter().any(|of| of.is_empty() || *of == section);
         let address = tidy(&format!("{prefix}/{address}"));
@@ -87,7 +112,7 @@ impl Site {
         if let Some(part) = of_date(name, parts.date) {
             return part.to_lowercase();
         }
-        let above = parts.path.rsplit_once('/').map_or("", |(sections, _)| sections);
+        let above = folder(parts.path);
         let part = match name {
             "title" => parts.title.to_owned(),
             "slug" => self.hugo_slug(parts).unwrap_or(parts.title).to_owned(),
@@ -98,7 +123,14 @@ impl Site {
             slice if slice.starts_with("sections[") => sliced(above, slice),
             layout => return of_layout(layout, parts),
         };
-        hugo_urlize(&part)
+        self.hugo_path(&part)
+    }
+
+    /// A path or a title as a part of an address, by the settings of the site.
+    pub(super) fn hugo_path(&self, text: &str) -> String {
+        let path = hugo_urlize_cased(text);
+        let path = if self.hugo_paths.plain { unaccented(&path) } else { path };
+        if self.hugo_paths.cased { path } else { path.chars().flat_map(char::to_lowercase).collect() }
     }
 }
 

@@ -133,12 +133,24 @@ fn styled<'a>(text: &'a str, of: &str) -> &'a str {
     }
 }
 
+/// The name of a post's file behind its date, whose parts may be short: `2019-1-5-name`
+/// (`DATE_FILENAME_MATCHER` of <https://github.com/jekyll/jekyll>).
+fn posted_name(path: &str) -> String {
+    let name = name(path);
+    let mut parts = name.splitn(4, '-');
+    let is_date = [2..=4, 1..=2, 1..=2].into_iter().all(|lengths| {
+        let is_number = |part: &str| lengths.contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_digit());
+        parts.next().is_some_and(is_number)
+    });
+    parts.next().filter(|rest| is_date && !rest.is_empty()).map_or_else(|| name.clone(), str::to_owned)
+}
+
 fn part(token: &str, parts: &Parts<'_>, (of, within): (&str, &str)) -> String {
     if let Some(part) = of_date(token, parts.date) {
         return part;
     }
     let file = within.rsplit('/').next().unwrap_or(within);
-    let file = if of == "posts" { name(within) } else { stem(file).to_owned() };
+    let file = if of == "posts" { posted_name(within) } else { stem(file).to_owned() };
     let categories = || parts.categories.iter().map(crate::text::Clean::as_str);
     match token {
         "title" => hyphenated(parts.slug.unwrap_or(&file), PRETTY),

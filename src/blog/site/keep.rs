@@ -4,6 +4,7 @@
 
 use super::languages::is_below;
 use super::name::undated;
+use super::nikola::Nikola;
 use super::{Generator, Passing, Site, jekyll};
 use crate::blog::front::{Fields, Value};
 
@@ -71,11 +72,12 @@ impl Site {
         let file = path.rsplit('/').next().unwrap_or(path);
         match self.generator {
             Generator::Jekyll => jekyll::is_post(path) || self.collections.iter().any(|folder| is_below(path, folder)),
-            Generator::Hexo => jekyll::is_post(path),
+            // https://hexo.io/docs/configuration#Directory: what begins with `_` is left out.
+            Generator::Hexo => jekyll::is_post(path) && !below_posts(path).split('/').any(|part| part.starts_with('_')),
             Generator::Middleman if self.source_names.is_empty() => undated(file).is_some(),
             Generator::Middleman => self.is_middleman_article(path, file),
             Generator::MdBook => path != "SUMMARY.md" && (self.chapters.is_empty() || self.chapters.contains_key(path)),
-            Generator::Pelican => !is_below(path, "pages"),
+            Generator::Pelican => self.pelican.is_article(path),
             Generator::Docusaurus | Generator::Astro => path.split('/').all(|part| !part.starts_with('_')),
             _ => true,
         }
@@ -111,6 +113,11 @@ impl Site {
     }
 }
 
+/// The part of a path that Hexo's posts have for themselves.
+fn below_posts(path: &str) -> &str {
+    path.split_once("_posts/").or_else(|| path.split_once("_drafts/")).map_or(path, |(_, below)| below)
+}
+
 /// `folder` from inside `from`; none where it is not below that.
 fn relative<'a>(folder: &'a str, from: &str) -> Option<&'a str> {
     if !is_below(folder, from) {
@@ -124,9 +131,11 @@ pub fn configured_homes(generator: Generator, config: &Fields) -> Vec<String> {
     let text = |names: &[&str]| config.text(names).map(|folder| folder.trim_matches(['/', '.']).to_owned());
     let one = match generator {
         Generator::Hugo => return hugo_homes(config),
+        Generator::Nikola => return Nikola::new(config).homes(),
         Generator::Jekyll => text(&["source"]),
         Generator::Hexo => text(&["source_dir"]),
         Generator::Pelican => text(&["PATH"]),
+        Generator::Docusaurus => text(&["blog.path"]),
         Generator::MdBook => text(&["book.src"]),
         _ => None,
     };

@@ -1,5 +1,8 @@
 //! Names of posts in paths and in addresses: what of a path is a name, and what generators make of words.
 
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
+
 /// The name of a post from its path: the file's without date and extension, or its folder's where the file is an index.
 pub fn name(path: &str) -> String {
     let stem = dated_name(path);
@@ -67,9 +70,37 @@ pub fn undated(stem: &str) -> Option<&str> {
     rest.strip_prefix(['-', '_']).filter(|name| !name.is_empty())
 }
 
+/// The way of Pelican and Nikola, whose letters are plain unless `letters` keeps them as they are: words of letters, digits
+/// and `_` joined by hyphens, in lower case.
+pub fn python_slug(text: &str, letters: Letters) -> String {
+    let plain: String = match letters {
+        Letters::Any => text.to_owned(),
+        Letters::Ascii => text.chars().filter_map(deunicode::deunicode_char).collect(),
+    };
+    let kept = |letter: &char| letter.is_alphanumeric() || "_-".contains(*letter) || letter.is_whitespace();
+    let kept: String = plain.chars().filter(kept).collect();
+    let words = kept.split(|letter: char| letter == '-' || letter.is_whitespace()).filter(|word| !word.is_empty());
+    words.collect::<Vec<_>>().join("-").to_lowercase()
+}
+
+/// Letters that an address may have.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Letters {
+    /// Of any alphabet.
+    Any,
+    /// What stands for them in ASCII.
+    #[default]
+    Ascii,
+}
+
 /// Hugo's way from a title to a part of an address (`helpers.PathSpec.URLize` of its sources): letters, digits, marks and
 /// `. / \ _ # + ~ - @` stay, runs of white space become one hyphen, everything else goes; lower case.
 pub fn hugo_urlize(text: &str) -> String {
+    hugo_urlize_cased(text).chars().flat_map(char::to_lowercase).collect()
+}
+
+/// The same in the case that it has.
+pub fn hugo_urlize_cased(text: &str) -> String {
     let mut out = String::new();
     let (mut owed, mut after_hyphen) = (false, false);
     for letter in text.chars() {
@@ -79,12 +110,17 @@ pub fn hugo_urlize(text: &str) -> String {
                 out.push('-');
             }
             owed = false;
-            out.extend(letter.to_lowercase());
+            out.push(letter);
         } else if !out.is_empty() && !after_hyphen && letter.is_whitespace() {
             owed = true;
         }
     }
     out
+}
+
+/// A text whose letters have no accents.
+pub fn unaccented(text: &str) -> String {
+    text.nfd().filter(|letter| !is_combining_mark(*letter)).nfc().collect()
 }
 
 /// Jekyll's `slugify`, also what Hugo and Zola make of a tag closely enough to compare: letters and digits, else hyphens.

@@ -2,16 +2,15 @@
 
 use std::sync::LazyLock;
 
-use deunicode::deunicode_char;
 use regex::Regex;
 use sha1_smol::Sha1;
-use unicode_normalization::UnicodeNormalization;
 
 use super::name::{dated_name, folder, hyphenated, is_index, name, slugify, stem, undated, without_extension};
 use super::pattern::{as_folder, fill_braces, fill_colons, of_date, tidy};
 use super::{Parts, Site};
+use crate::blog::front::{Fields, Value};
 use crate::blog::url::Url;
-use crate::markdown::ascii_slug;
+use crate::markdown::{Dialect, ascii_slug, slug_in};
 
 /// What Docusaurus takes for a date in a path: the last of them counts.
 static DATED: LazyLock<Option<Regex>> =
@@ -62,58 +61,74 @@ impl Site {
         if let Some(part) = of_date(token, parts.date) {
             return part;
         }
+        let below = parts.path.split_once("_posts/").or_else(|| parts.path.split_once("_drafts/"));
+        let title = || {
+            let title = without_extension(below.map_or(parts.path, |(_, below)| below));
+            let (folder, file) = title.rsplit_once('/').unwrap_or(("", &title));
+            let slug = match undated(file).filter(|_| self.dated_names) {
+                Some(name) => tidy(&format!("{folder}/{name}")),
+                // What is not named as new posts are is one word.
+                None if self.dated_names => hexo_slug(&title),
+                None => title,
+            };
+            slug.trim_start_matches('/').to_owned()
+        };
         match token {
-            "title" => self.hexo_title(parts),
-            "name" => self.hexo_title(parts).rsplit('/').next().unwrap_or_default().to_owned(),
+            "title" => title(),
+            "name" => title().rsplit('/').next().unwrap_or_default().to_owned(),
             // A site in another time zone has another; which, only its tables of zones tell.
             "hash" => parts.date.map_or_else(String::new, |date| {
-                let digest = Sha1::from(format!("{}{}", self.hexo_title(parts), date.unix())).digest().to_string();
+                let digest = Sha1::from(format!("{}{}", title(), date.unix())).digest().to_string();
                 digest.get(..12).unwrap_or_default().to_owned()
             }),
-            "post_title" => hyphenated(parts.title, ""),
-            "category" if parts.categories.is_empty() => self.default_category.clone(),
-            "category" => {
+            "post_title" => hexo_slug(parts.title).to_lowercase(),
+            "category" => parts.categories.first().map_or_else(
+                || self.default_category.clone(),
                 // One below another is written `one/other`.
-                let names = parts.categories.iter().flat_map(|category| category.as_str().split('/'));
-                let slugs = names.map(|category| hyphenated(category, ""));
-                slugs.collect::<Vec<_>>().join("/")
-            }
-            own => parts.fields.text(&[own]).or_else(|| self.address_defaults.text(&[own])).unwrap_or_default(),
+                |path| path.as_str().split('/').map(|name| self.hexo_category(name)).collect::<Vec<_>>().join("/"),
+            ),
+            own => parts.fields.text(&[own]).or_else(|| self.hexo_words.text(&[own])).unwrap_or_default(),
         }
     }
 
-    /// The path of the file below the folder of posts.
-    fn hexo_title(&self, parts: &Parts<'_>) -> String {
-        let below = parts.path.split_once("_posts/").or_else(|| parts.path.split_once("_drafts/"));
-        let title = without_extension(below.map_or(parts.path, |(_, below)| below));
-        let (folder, file) = title.rsplit_once('/').unwrap_or(("", &title));
-        let file = if self.dated_names { name(file) } else { file.to_owned() };
-        tidy(&format!("{folder}/{file}")).trim_start_matches('/').to_owned()
+    fn hexo_category(&self, name: &str) -> String {
+        let mapped = self.hexo_words.value("category_map").and_then(|map| match map {
+            Value::Map(names) => names.iter().find(|(known, _)| known == name),
+            _ => None,
+        });
+        match mapped {
+            Some((_, Value::Text(word))) => hexo_slug(word),
+            _ => hexo_slug(name),
+        }
     }
 
-    /// <https://docusaurus.io/docs/blog#adding-posts>: `slug`, else the date in the path with slashes, and the rest of it.
+    /// <https://docusaurus.io/docs/blog#adding-posts>: `slug`, else the date in the path with slashes, and the rest of it,
+    /// below `routeBasePath`; `trailingSlash` of <https://docusaurus.io/docs/api/docusaurus-config>.
     pub(super) fn docusaurus_address(&self, parts: &Parts<'_>) -> String {
-        let prefix = self.languages.prefix();
-        let place = if self.homes.0.iter().any(String::is_empty) { "" } else { "blog" };
-        if let Some(slug) = parts.slug {
-            return tidy(&format!("{prefix}/{place}/{slug}"));
-        }
         let path = without_extension(parts.path);
         let path = path.strip_suffix("/index").unwrap_or(&path);
         let found = DATED.as_ref().and_then(|dated| dated.captures(path)).map(|found| found.extract::<5>().1);
-        match found {
-            Some([folder, year, month, day, text]) => {
-                tidy(&format!("{prefix}/{place}/{year}/{month}/{day}/{folder}{text}"))
-            }
-            None => tidy(&format!("{prefix}/{place}/{path}")),
-        }
+        let name = match (parts.slug, found) {
+            (Some(slug), _) => slug.to_owned(),
+            (None, Some([folder, year, month, day, text])) => format!("{year}/{month}/{day}/{folder}{text}"),
+            (None, None) => path.to_owned(),
+        };
+        let place = if self.homes.0.iter().any(String::is_empty) { "" } else { &self.folder };
+        let address = tidy(&format!("/{}/{place}/{name}", self.languages.prefix()));
+        if self.pretty { as_folder(address) } else { address }
     }
 
     /// <https://www.11ty.dev/docs/permalinks/>: `permalink` where it is no template but for the commonest, else the path.
     pub(super) fn eleventy_address(parts: &Parts<'_>) -> String {
         let own = parts.fields.text(&["permalink"]).filter(|own| own != "false" && own != "true");
         let filled = own.and_then(|own| eleventy_template(&own, parts));
-        filled.map_or_else(|| eleventy_path(parts.path), |own| tidy(&format!("/{own}")))
+        match filled {
+            Some(own) => {
+                let own = tidy(&format!("/{own}"));
+                own.strip_suffix("/index.html").map_or(own.clone(), |folder| format!("{folder}/"))
+            }
+            None => path_address(eleventy_path(parts.path)),
+        }
     }
 
     /// <https://docs.astro.build/en/guides/routing/#static-routes> and, for collections, `/collection/id/` as in
@@ -132,28 +147,6 @@ impl Site {
     pub(super) fn gatsby_address(parts: &Parts<'_>) -> String {
         let own = parts.fields.text(&["path", "slug", "permalink"]);
         own.map_or_else(|| path_address(parts.path), |own| tidy(&format!("/{own}")))
-    }
-
-    /// <https://docs.getpelican.com/en/latest/settings.html#url-settings>: `ARTICLE_URL`, `{slug}.html` by default.
-    pub(super) fn pelican_address(&self, parts: &Parts<'_>) -> String {
-        if let Some(own) = parts.fields.text(&["url", "save_as"]) {
-            return tidy(&format!("/{own}"));
-        }
-        let slug = parts.slug.map_or_else(|| pelican_slug(parts.title), str::to_owned);
-        fill_braces(self.pattern().unwrap_or("{slug}.html"), |token, format| match token {
-            "slug" => slug.clone(),
-            "date" => parts.date.map(|date| date.formatted(format)).unwrap_or_default(),
-            "category" => parts.categories.first().map(|name| pelican_slug(name.as_str())).unwrap_or_default(),
-            "author" => pelican_slug(&parts.fields.text(&["author", "authors"]).unwrap_or_default()),
-            own => parts.fields.text(&[own]).unwrap_or_default(),
-        })
-    }
-
-    /// <https://getnikola.com/handbook.html>: `posts/slug/`, with `PRETTY_URLS` as a new site has it. Without a slug it is that
-    /// of the file's name (`get_meta` and `slugify` of <https://github.com/getnikola/nikola/blob/master/nikola/utils.py>).
-    pub(super) fn nikola_address(&self, parts: &Parts<'_>) -> String {
-        let slug = parts.slug.map_or_else(|| nikola_slug(dated_name(parts.path)), str::to_owned);
-        tidy(&format!("{}/posts/{}/{slug}/", self.languages.prefix(), folder(parts.path)))
     }
 
     /// <https://middlemanapp.com/basics/blogging/#custom-paths>: `blog.permalink` below `blog.prefix`.
@@ -195,12 +188,32 @@ fn path_address(path: &str) -> String {
     tidy(&format!("/{folder}/{last}/"))
 }
 
-/// The same, where a file may also stand for the folder that it is called after; a date in its name stays
-/// (<https://www.11ty.dev/docs/permalinks/#file-name-is-the-same-as-the-directory-name>).
-fn eleventy_path(path: &str) -> String {
-    let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
-    let is_first = folder.rsplit('/').next() == Some(dated_name(path)) && !folder.is_empty();
-    if is_first { tidy(&format!("/{folder}/")) } else { path_address(path) }
+/// A path without the last part, where that has the name of its folder (<https://www.11ty.dev/docs/permalinks/>).
+fn eleventy_path(path: &str) -> &str {
+    let Some((folder, file)) = path.rsplit_once('/') else { return path };
+    if folder.rsplit('/').next() == Some(stem(file)) { folder } else { path }
+}
+
+/// <https://hexo.io/docs/configuration>: `permalink_defaults` and `category_map`.
+pub fn hexo_words(config: &Fields) -> Fields {
+    let mut words = match config.value("permalink_defaults") {
+        Some(Value::Map(entries)) => entries.clone(),
+        _ => Vec::new(),
+    };
+    words.extend(config.value("category_map").map(|map| ("category_map".to_owned(), map.clone())));
+    Fields::new(words)
+}
+
+/// Hexo's name for a text.
+fn hexo_slug(text: &str) -> String {
+    slug_in(text, Dialect::CASED_IDS)
+}
+
+/// A date as Liquid's filter writes it: `page.date | date: "%Y/%m"`.
+fn liquid_date(word: &str, parts: &Parts<'_>) -> Option<String> {
+    let (value, filter) = word.split_once('|')?;
+    let format = filter.trim().strip_prefix("date:")?.trim().trim_matches(['"', '\'']);
+    matches!(value.trim(), "date" | "page.date").then(|| parts.date.map(|date| date.formatted(format)))?
 }
 
 /// An address with `{{ page.fileSlug }}` and its like filled in; none where it has another word.
@@ -210,6 +223,7 @@ fn eleventy_template(own: &str, parts: &Parts<'_>) -> Option<String> {
     while let Some((before, after)) = rest.split_once("{{") {
         let (word, behind) = after.split_once("}}")?;
         address.push_str(before);
+        let date = liquid_date(word, parts);
         let word: String = word.chars().filter(|letter| !letter.is_whitespace()).collect();
         match word.as_str() {
             "page.fileSlug" => address.push_str(&name(parts.path)),
@@ -220,36 +234,9 @@ fn eleventy_template(own: &str, parts: &Parts<'_>) -> Option<String> {
             }
             "title|slugify" | "title|slug" => address.push_str(&slugify(parts.title)),
             "slug" => address.push_str(parts.slug?),
-            _ => return None,
+            _ => address.push_str(&date?),
         }
         rest = behind;
     }
     (!rest.contains("{%")).then(|| address + rest)
-}
-
-/// <https://docs.getpelican.com/en/latest/settings.html#basic-settings>, `SLUG_REGEX_SUBSTITUTIONS`.
-fn pelican_slug(text: &str) -> String {
-    let kept: String = text
-        .chars()
-        .filter(|letter| letter.is_alphanumeric() || "_-".contains(*letter) || letter.is_whitespace())
-        .collect();
-    let words = kept.split(|letter: char| letter == '-' || letter.is_whitespace()).filter(|word| !word.is_empty());
-    words.collect::<Vec<_>>().join("-").to_lowercase()
-}
-
-/// In ASCII letters, digits, `+` and `_`, with hyphens for white space and for hyphens; without all else.
-fn nikola_slug(name: &str) -> String {
-    let ascii: String = name.nfc().filter_map(deunicode_char).collect();
-    let kept = |letter: &char| letter.is_ascii_alphanumeric() || "+_-".contains(*letter) || letter.is_whitespace();
-    let kept: String = ascii.to_lowercase().chars().filter(kept).collect();
-    let mut slug = String::with_capacity(kept.len());
-    for letter in kept.trim().chars() {
-        let is_gap = letter == '-' || letter.is_whitespace();
-        if !is_gap {
-            slug.push(letter);
-        } else if !slug.ends_with('-') {
-            slug.push('-');
-        }
-    }
-    slug
 }

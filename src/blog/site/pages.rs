@@ -4,7 +4,7 @@
 //! It knows paths and settings only; whether a file is there, the walk finds out.
 
 use super::languages::is_below;
-use super::name::{hugo_urlize, is_html, is_markdown, stem};
+use super::name::{is_html, is_markdown, stem};
 use super::pattern::tidy;
 use super::{Generator, Parts, Site, jekyll};
 use crate::blog::front::{Fields, Value};
@@ -17,22 +17,19 @@ const HOSTS: usize = 40;
 impl Site {
     /// Folders below the one that the user named that have pages and no post.
     pub fn page_bases(&self) -> Vec<&str> {
-        let all = self.page_homes().iter().filter(|home| self.homes.0.iter().all(|posts| !is_below(home, posts)));
-        let inside = |home: &&'static str| {
-            let rest = home.strip_prefix(self.below.as_str())?;
-            if self.below.is_empty() { Some(rest) } else { rest.strip_prefix('/') }
-        };
-        all.filter_map(inside).collect()
+        let homes = self.page_homes();
+        let all = homes.into_iter().filter(|home| self.homes.0.iter().all(|posts| !is_below(home, posts)));
+        all.filter_map(|home| inside(home, &self.below)).collect()
     }
 
-    /// <https://docusaurus.io/docs/docs-introduction>, <https://getnikola.com/handbook.html> (`PAGES`),
-    /// <https://docs.astro.build/en/basics/astro-pages/>, <https://www.gatsbyjs.com/docs/reference/routing/creating-routes/>.
-    const fn page_homes(&self) -> &'static [&'static str] {
+    /// <https://docusaurus.io/docs/docs-introduction>, <https://docs.astro.build/en/basics/astro-pages/>,
+    /// <https://www.gatsbyjs.com/docs/reference/routing/creating-routes/>.
+    fn page_homes(&self) -> Vec<&str> {
         match self.generator {
-            Generator::Docusaurus => &["docs", "src/pages"],
-            Generator::Nikola => &["pages", "stories"],
-            Generator::Astro | Generator::Gatsby => &["src/pages"],
-            _ => &[],
+            Generator::Docusaurus => vec!["docs", "src/pages"],
+            Generator::Nikola => self.nikola.page_homes().collect(),
+            Generator::Astro | Generator::Gatsby => vec!["src/pages"],
+            _ => Vec::new(),
         }
     }
 
@@ -56,7 +53,7 @@ impl Site {
             Generator::Jekyll => !is_hidden && !jekyll::is_post(&below) && !self.is_in_collection(&below),
             Generator::Hexo => !is_hidden && !jekyll::is_post(&below),
             Generator::Middleman => !is_hidden && !self.keeps(path),
-            Generator::Pelican => is_below(&below, "pages"),
+            Generator::Pelican => self.pelican.is_page(&below),
             _ => false,
         }
     }
@@ -64,7 +61,7 @@ impl Site {
     /// Whether a path, from the site's root, lies in a folder of pages.
     pub(super) fn is_beside_posts(&self, whole: &str) -> bool {
         let is_posts = |home: &String| home.is_empty() || is_below(whole, home);
-        self.page_homes().iter().any(|home| is_below(whole, home))
+        self.page_homes().into_iter().any(|home| is_below(whole, home))
             && !self.is_free()
             && !self.homes.0.iter().any(is_posts)
     }
@@ -88,7 +85,7 @@ impl Site {
         let name = if matches!(name, "index" | "_index" | "README") { "" } else { name };
         let path = format!("{folder}/{name}");
         let path = match self.generator {
-            Generator::Hugo => hugo_urlize(&path),
+            Generator::Hugo => self.hugo_path(&path),
             Generator::Zola => path.split('/').map(ascii_slug).collect::<Vec<_>>().join("/"),
             Generator::Docusaurus => path.split('/').map(unnumbered).collect::<Vec<_>>().join("/"),
             _ => path,
@@ -147,6 +144,12 @@ impl Site {
     fn is_in_collection(&self, below: &str) -> bool {
         self.collections.iter().any(|folder| is_below(below, folder))
     }
+}
+
+/// The rest of a folder's path, where it lies inside another.
+fn inside<'a>(home: &'a str, folder: &str) -> Option<&'a str> {
+    let rest = home.strip_prefix(folder)?;
+    if folder.is_empty() { Some(rest) } else { rest.strip_prefix('/') }
 }
 
 /// What links may ask a configuration for: all of it where links can name its values.
