@@ -73,6 +73,9 @@ fn of_folder(folder: &Folder, config: &Fields) -> Site {
             site = site.with_languages(&languages, config);
         }
     }
+    if folder.generator == Generator::Astro {
+        site = site.with_routes(folder.routes());
+    }
     if folder.generator == Generator::MdBook {
         let home = homes.into_iter().flatten().next().unwrap_or_default();
         let summary = folder.site_file(&format!("{home}/SUMMARY.md")).unwrap_or_default();

@@ -65,6 +65,8 @@ pub struct Site {
     /// Sections of Hugo whose pages are files.
     ugly: Vec<String>,
     slugs: Slugs,
+    /// Folders of Astro's pages that have one for every post.
+    routes: Vec<String>,
     pelican: Pelican,
     nikola: Nikola,
     /// Whether a date in a file's name is no part of the post's own.
@@ -178,6 +180,7 @@ impl Site {
                 "off" => Slugs::Off,
                 _ => Slugs::On,
             },
+            routes: Vec::new(),
             pelican: if generator == Generator::Pelican { Pelican::new(config) } else { Pelican::default() },
             nikola: if generator == Generator::Nikola { Nikola::new(config) } else { Nikola::default() },
             dated_names: dated_names(generator, config),
@@ -224,6 +227,12 @@ impl Site {
     #[must_use]
     pub fn with_languages(self, folders: &[(String, String)], config: &Fields) -> Self {
         Self { languages: Languages::in_folders(folders, self.generator, config), ..self }
+    }
+
+    /// The same site, whose pages for posts lie in these folders of its pages.
+    #[must_use]
+    pub fn with_routes(self, routes: Vec<String>) -> Self {
+        Self { routes, ..self }
     }
 
     /// The same book, whose table of contents is this.
@@ -349,7 +358,7 @@ impl Site {
             Generator::Jekyll => self.jekyll_address(parts),
             Generator::Zola => self.zola_address(parts),
             Generator::Eleventy => Self::eleventy_address(parts),
-            Generator::Astro => Self::astro_address(parts),
+            Generator::Astro => self.astro_address(parts),
             Generator::Docusaurus => self.docusaurus_address(parts),
             Generator::Hexo => self.hexo_address(parts),
             Generator::Pelican => self.pelican_address(parts),

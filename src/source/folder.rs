@@ -105,6 +105,13 @@ impl Folder {
         read::read_inside(&site.join(path), site, CONFIGURATION_LIMIT).ok()
     }
 
+    /// The folders of Astro's pages that have one for every post
+    /// (<https://docs.astro.build/en/guides/routing/#dynamic-routes>).
+    pub fn routes(&self) -> Vec<String> {
+        let root = self.site.as_ref().unwrap_or(&self.real_root);
+        routes_in(&root.join("src/pages"), "", ROUTE_DEPTH)
+    }
+
     /// Whether the site has a folder of this path.
     pub fn has(&self, folder: &str) -> bool {
         self.site.as_ref().unwrap_or(&self.root).join(folder).is_dir()
@@ -131,6 +138,30 @@ impl Folder {
         };
         homes.iter().find_map(in_home).unwrap_or_default()
     }
+}
+
+/// Folders of pages at the most, and how deep they lie.
+const ROUTES: usize = 40;
+const ROUTE_DEPTH: usize = 3;
+
+/// The folders below `pages` with a page that stands for every post: `[slug].astro`, `[...id].astro`.
+fn routes_in(pages: &Path, below: &str, depth: usize) -> Vec<String> {
+    let Ok(entries) = pages.join(below).read_dir() else { return Vec::new() };
+    let names: Vec<String> = entries.filter_map(|entry| entry.ok()?.file_name().into_string().ok()).collect();
+    let is_for_posts = |name: &String| {
+        let parameter = name.strip_suffix("].astro").and_then(|name| name.strip_prefix('['));
+        let parameter = parameter.map(|name| name.trim_start_matches('.'));
+        parameter.is_some_and(|name| ["slug", "id", "post", "path"].contains(&name))
+    };
+    let mut found: Vec<String> = names.iter().any(is_for_posts).then(|| below.to_owned()).into_iter().collect();
+    let inner = names.iter().filter(|name| depth > 0 && !name.starts_with(['[', '_', '.']) && !name.contains('.'));
+    let lists = |name: &&String| !["tags", "tag", "categories", "category", "authors"].contains(&name.as_str());
+    for name in inner.filter(lists).take(ROUTES) {
+        let below = if below.is_empty() { name.clone() } else { format!("{below}/{name}") };
+        found.extend(routes_in(pages, &below, depth - 1));
+    }
+    found.truncate(ROUTES);
+    found
 }
 
 /// Languages of one site at the most.

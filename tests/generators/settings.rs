@@ -141,3 +141,24 @@ fn docusaurus_puts_its_blog_where_its_preset_says() {
         assert_eq!(addresses(&[("docusaurus.config.js", &config), (path, post)]), [address], "{config}");
     }
 }
+
+#[test]
+fn astro_puts_posts_where_its_page_for_them_lies() {
+    let post = "---\ntitle: T\npubDate: 2024-02-03\n---\nx\n";
+    for (page, path, address) in [
+        ("src/pages/blog/[...slug].astro", "src/content/blog/v1.2 Über & more.md", "/blog/v12-über--more/"),
+        ("src/pages/posts/[slug].astro", "src/content/blog/a.md", "/posts/a/"),
+        ("src/pages/[...id].astro", "src/content/blog/in/a.md", "/in/a/"),
+        ("src/pages/posts/[...slug].astro", "src/data/blog/a.md", "/posts/a/"),
+        ("src/pages/tags/[slug].astro", "src/content/blog/a.md", "/blog/a/"),
+        ("src/pages/[page].astro", "src/content/blog/a.md", "/blog/a/"),
+    ] {
+        assert_eq!(
+            addresses(&[("astro.config.mjs", "export default {};\n"), (page, "---\n---\n"), (path, post)]),
+            [address]
+        );
+    }
+    let two =
+        [("src/pages/posts/[slug].astro", ""), ("src/pages/blog/[slug].astro", ""), ("src/content/blog/a.md", post)];
+    assert_eq!(addresses(&[&[("astro.config.mjs", "")][..], &two].concat()), ["/blog/a/"]);
+}

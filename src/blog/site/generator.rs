@@ -121,7 +121,7 @@ impl Generator {
                 "content",
                 "src",
             ],
-            Self::Astro => &["src/content", "src/pages", "content"],
+            Self::Astro => &["src/content", "src/data/blog", "src/pages", "content"],
             Self::Gatsby => &["content/blog", "content/posts", "src/posts", "content", "blog", "posts", "src/pages"],
             Self::Nikola => &["posts"],
             Self::Middleman => &["source"],

@@ -5,12 +5,12 @@ use std::sync::LazyLock;
 use regex::Regex;
 use sha1_smol::Sha1;
 
-use super::name::{dated_name, folder, hyphenated, is_index, name, slugify, stem, undated, without_extension};
+use super::name::{dated_name, folder, is_index, name, slugify, stem, undated, without_extension};
 use super::pattern::{as_folder, fill_braces, fill_colons, of_date, tidy};
 use super::{Parts, Site};
 use crate::blog::front::{Fields, Value};
 use crate::blog::url::Url;
-use crate::markdown::{Dialect, ascii_slug, slug_in};
+use crate::markdown::{Dialect, ascii_slug, slug, slug_in};
 
 /// What Docusaurus takes for a date in a path: the last of them counts.
 static DATED: LazyLock<Option<Regex>> =
@@ -132,14 +132,20 @@ impl Site {
     }
 
     /// <https://docs.astro.build/en/guides/routing/#static-routes> and, for collections, `/collection/id/` as in
-    /// <https://docs.astro.build/en/guides/content-collections/#generating-routes-from-content>.
-    pub(super) fn astro_address(parts: &Parts<'_>) -> String {
-        let of = |part: &str| {
-            part.split('/').map(|part| hyphenated(&part.to_lowercase(), "_")).collect::<Vec<_>>().join("/")
+    /// <https://docs.astro.build/en/guides/content-collections/#generating-routes-from-content>, unless the site has one page
+    /// for posts and that lies elsewhere. Ids are made as GitHub makes them of headings.
+    pub(super) fn astro_address(&self, parts: &Parts<'_>) -> String {
+        let of = |part: &str| part.split('/').filter(|part| !part.is_empty()).map(slug).collect::<Vec<_>>().join("/");
+        let is_in = |homes: &[&str]| self.homes.0.iter().any(|home| homes.contains(&home.as_str()));
+        let collection = parts.path.split_once('/').filter(|_| is_in(&["src/content", "content"]));
+        let (section, within) = collection.unwrap_or(("", parts.path));
+        let place = match self.routes.as_slice() {
+            [only] if !is_in(&["src/pages"]) => only,
+            _ => section,
         };
         match parts.slug {
-            Some(slug) => tidy(&format!("/{}/{slug}/", parts.section())),
-            None => tidy(&format!("/{}/{}/", of(folder(parts.path)), of(dated_name(parts.path)))),
+            Some(slug) => tidy(&format!("/{place}/{slug}/")),
+            None => tidy(&format!("/{place}/{}/{}/", of(folder(within)), of(dated_name(parts.path)))),
         }
     }
 
