@@ -31,7 +31,7 @@ use self::others::Slugs;
 use self::pelican::Pelican;
 pub use self::script::{is_script, settings};
 use super::date::Date;
-use super::front::{Fields, Value};
+use super::front::Fields;
 use super::url::Url;
 use crate::markdown::{self, Dialect};
 use crate::text::Clean;

@@ -1,5 +1,5 @@
-//! Addresses and posts that a setting of the site changes, as the generators themselves write them: each was built with
-//! the same files.
+//! Addresses and posts that a setting of the site changes. Most are what the generator itself wrote for the same files,
+//! some what its manual says.
 //!
 //! It asks for addresses and paths only; what else a post says, the tests of the generators ask.
 
@@ -8,7 +8,6 @@ use reread::source::Wanted;
 use super::common::folder;
 use super::{addresses, read};
 
-/// What its own Jekyll, Hugo, Hexo, Eleventy, Pelican and Nikola made of the same files.
 #[test]
 fn addresses_are_those_that_the_generators_write() {
     let header = |fields: &str| format!("---\ntitle: T\ndate: 2024-02-03T04:05:06Z\n{fields}---\n");

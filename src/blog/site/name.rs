@@ -70,7 +70,7 @@ pub fn undated(stem: &str) -> Option<&str> {
     rest.strip_prefix(['-', '_']).filter(|name| !name.is_empty())
 }
 
-/// The way of Pelican and Nikola, whose letters are plain unless `letters` keeps them as they are: words of letters, digits
+/// The way of Pelican, whose letters are plain unless `letters` keeps them as they are: words of letters, digits
 /// and `_` joined by hyphens, in lower case.
 pub fn python_slug(text: &str, letters: Letters) -> String {
     let plain: String = match letters {

@@ -2,8 +2,11 @@
 //!
 //! It reads places that are written out as three texts; folders by language it leaves as they are.
 
+use deunicode::deunicode_char;
+use unicode_normalization::UnicodeNormalization;
+
 use super::languages::is_below;
-use super::name::{Letters, dated_name, folder, python_slug};
+use super::name::{dated_name, folder};
 use super::pattern::tidy;
 use super::{Parts, Site};
 use crate::blog::front::{Fields, Value};
@@ -84,9 +87,27 @@ fn places(config: &Fields, name: &str, otherwise: &[&str]) -> Vec<Place> {
 impl Site {
     /// A folder of the slug's name, or a file where the site or the post says so.
     pub(super) fn nikola_address(&self, parts: &Parts<'_>) -> String {
-        let slug = parts.slug.map_or_else(|| python_slug(dated_name(parts.path), Letters::Ascii), str::to_owned);
+        let slug = parts.slug.map_or_else(|| slug(dated_name(parts.path)), str::to_owned);
         let is_ugly = parts.fields.flag(&["pretty_url"]).map_or(self.nikola.ugly, |pretty| !pretty);
         let end = if is_ugly { ".html" } else { "/" };
         tidy(&format!("{}/{}/{slug}{end}", self.languages.prefix(), folder(parts.path)))
     }
+}
+
+/// In ASCII letters, digits, `+` and `_`, with hyphens for white space and for hyphens; without all else (`slugify` of
+/// <https://github.com/getnikola/nikola/blob/master/nikola/utils.py>).
+fn slug(name: &str) -> String {
+    let ascii: String = name.nfc().filter_map(deunicode_char).collect();
+    let kept = |letter: &char| letter.is_ascii_alphanumeric() || "+_-".contains(*letter) || letter.is_whitespace();
+    let kept: String = ascii.to_lowercase().chars().filter(kept).collect();
+    let mut slug = String::with_capacity(kept.len());
+    for letter in kept.trim().chars() {
+        let is_gap = letter == '-' || letter.is_whitespace();
+        if !is_gap {
+            slug.push(letter);
+        } else if !slug.ends_with('-') {
+            slug.push('-');
+        }
+    }
+    slug
 }
