@@ -225,10 +225,7 @@ impl ArticleView {
             (Some(target), _) => self.leave(&target, command, context),
             (None, _) if number.is_some() => Step::Say(clean!("this post has {} links", self.targets.len())),
             (None, Command::Open) => Step::Links,
-            (None, _) => match context.library.address(&self.post) {
-                Some(url) => self.ask(command, url),
-                None => context.no_address(),
-            },
+            (None, _) => context.leave(&self.post, command),
         }
     }
 

@@ -7,7 +7,7 @@ use super::find::{self, Hit};
 use super::keys::Command;
 use super::place::Place;
 use super::screen::Screen;
-use super::{Context, Effect, Step};
+use super::{Context, Step};
 use crate::blog::post::{Key, Post};
 use crate::blog::query::Sort;
 use crate::blog::search::Selection;
@@ -142,11 +142,9 @@ impl ListView {
             Command::NextUnread => self.unread(Motion::Down(1), context),
             Command::PreviousUnread => self.unread(Motion::Up(1), context),
             Command::Open => self.enter(number, context.screen),
-            Command::Browse => self.with_address(context, |url, _| Some(Effect::Open(url))),
-            Command::Archive => {
-                self.with_address(context, |url, post| url.archived(post.date.as_ref()).map(Effect::Open))
+            Command::Browse | Command::Archive | Command::Copy => {
+                self.selected().map_or(Step::Stay, |post| context.leave(post, command))
             }
-            Command::Copy => self.with_address(context, |url, _| Some(Effect::Copy(url))),
             _ => Step::Stay,
         }
     }
@@ -225,16 +223,6 @@ impl ListView {
         let shown = page.rows.get(top..).map(|below| below.get(..rows).unwrap_or(below)).unwrap_or_default();
         let hits = ranking.map_or_else(Vec::new, |ranking| find::hits(|text| ranking.places(text), shown));
         Preview { page, top, hits }
-    }
-
-    fn with_address(
-        &self,
-        context: &Context<'_>,
-        effect: impl Fn(crate::blog::url::Url, &Post) -> Option<Effect>,
-    ) -> Step {
-        let Some(post) = self.selected() else { return Step::Stay };
-        let effect = context.library.address(post).and_then(|url| effect(url, post));
-        effect.map_or_else(|| context.no_address(), Step::Ask)
     }
 }
 

@@ -32,7 +32,7 @@ use self::place::{History, Place, View};
 use self::screen::{Bars, Contents, Preview, Screen};
 use self::tags::Spot;
 use crate::blog::library::{Errand, Library, Progress};
-use crate::blog::post;
+use crate::blog::post::{self, Post};
 use crate::blog::query::{Query, Term, When};
 use crate::blog::search;
 use crate::clean;
@@ -112,6 +112,14 @@ pub struct Context<'a> {
 }
 
 impl Context<'_> {
+    /// Takes the address of a post out of the program.
+    pub fn leave(&self, post: &Post, command: Command) -> Step {
+        match self.library.address(post) {
+            Some(url) => Step::leave(command, url, post.date.as_ref()),
+            None => self.no_address(),
+        }
+    }
+
     /// Says why a post has no address on the web.
     pub fn no_address(&self) -> Step {
         Step::Say(Clean::literal(

@@ -95,7 +95,6 @@ impl App {
             };
         }
         let Some(post) = self.library.get(post) else { return Step::Stay };
-        let Some(url) = self.library.address(post) else { return self.context().no_address() };
-        Step::leave(command, url, post.date.as_ref())
+        self.context().leave(post, command)
     }
 }
