@@ -25,7 +25,7 @@ use self::beside::Beside;
 pub use self::generator::Generator;
 pub use self::languages::is_code;
 use self::languages::{Languages, is_below};
-pub use self::name::{hugo_urlize, is_html, is_index, is_markdown, name, slugify, stem};
+pub use self::name::{hugo_urlize, is_file, is_html, is_index, is_markdown, name, slugify, stem};
 use self::nikola::Nikola;
 use self::others::Slugs;
 use self::pelican::Pelican;

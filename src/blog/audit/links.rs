@@ -14,7 +14,7 @@ use crate::blog::fault::{Fault, Rule};
 use crate::blog::library::{Library, Target};
 use crate::blog::picture::candidates;
 use crate::blog::post::{Key, Lines, Post};
-use crate::blog::site::{Generator, Site};
+use crate::blog::site::{Generator, Site, is_file};
 use crate::clean;
 use crate::markdown::{Link, LinkKind};
 use crate::text::Clean;
@@ -203,9 +203,5 @@ fn is_written_by_a_template(href: &str) -> bool {
 
 /// Whether an address has an extension, and none of a page.
 fn is_a_file(href: &str) -> bool {
-    let path = href.split(['?', '#']).next().unwrap_or(href);
-    let file = path.rsplit('/').next().unwrap_or(path);
-    file.rsplit_once('.').is_some_and(|(stem, extension)| {
-        !stem.is_empty() && !matches!(extension, "html" | "htm") && !crate::blog::site::is_markdown(extension)
-    })
+    is_file(href.split(['?', '#']).next().unwrap_or(href))
 }

@@ -151,7 +151,7 @@ impl Resolver {
     fn nowhere(&self, from: &Post, path: &str, href: &str) -> Target {
         let whole = beside(from, path).into_iter().next().unwrap_or_default();
         let address = self.site.published(&from.url).and_then(|page| page.join(&self.site.rooted(href)).ok());
-        if is_file(path) || self.site.is_of_other_language(self.site.unrooted(&whole)) {
+        if site::is_file(path) || self.site.is_of_other_language(self.site.unrooted(&whole)) {
             return match address {
                 Some(url) => Target::Web(url),
                 None => Target::Unknown(clean!("{whole} is a file of the site, whose base URL is not known")),
@@ -234,14 +234,6 @@ fn has_scheme(href: &str) -> bool {
     href.split_once(':').is_some_and(|(scheme, _)| {
         scheme.starts_with(|letter: char| letter.is_ascii_alphabetic())
             && scheme.chars().all(|letter| letter.is_ascii_alphanumeric() || "+-.\t".contains(letter))
-    })
-}
-
-/// Whether a path names a file of the site that is no page: a picture, a feed.
-fn is_file(path: &str) -> bool {
-    let file = path.rsplit('/').next().unwrap_or(path);
-    file.rsplit_once('.').is_some_and(|(stem, extension)| {
-        !stem.is_empty() && !matches!(extension, "html" | "htm") && !site::is_markdown(extension)
     })
 }
 

@@ -55,6 +55,14 @@ pub fn is_index(path: &str) -> bool {
     path.rsplit_once('/').is_some_and(|(_, file)| stem(file).eq_ignore_ascii_case("index"))
 }
 
+/// Whether a path names a file of the site that is no page: a picture, a feed.
+pub fn is_file(path: &str) -> bool {
+    let file = path.rsplit('/').next().unwrap_or(path);
+    file.rsplit_once('.').is_some_and(|(stem, extension)| {
+        !stem.is_empty() && !matches!(extension, "html" | "htm") && !is_markdown(extension)
+    })
+}
+
 /// What follows `2007-09-12-` or `2007-09-12_`, with a time between as Zola allows
 /// (<https://www.getzola.org/documentation/content/page/>).
 pub fn undated(stem: &str) -> Option<&str> {
