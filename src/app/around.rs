@@ -2,7 +2,7 @@
 
 use std::cell::OnceCell;
 
-use crate::blog::library::Library;
+use crate::blog::library::{Library, Progress};
 use crate::blog::post::{Key, Post};
 use crate::blog::web::{Related, Thread};
 use crate::clean;
@@ -72,7 +72,9 @@ impl Around {
     /// What is known of a post's surroundings.
     pub fn of(post: &Post, library: &Library) -> Self {
         let backlinks = library.web().map(|web| web.backlinks(&post.key).into_iter().cloned().collect());
-        let part = library.series().of(&post.key);
+        // While posts come, every batch would have all titles read again.
+        let is_whole = library.progress() != Progress::Loading;
+        let part = is_whole.then(|| library.series().of(&post.key)).flatten();
         let part = part.map(|(series, at)| Part { name: series.name.clone(), posts: series.posts.clone(), at });
         Self { backlinks, part, related: OnceCell::new() }
     }

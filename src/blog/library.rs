@@ -19,7 +19,7 @@ use std::collections::{BTreeSet, HashMap};
 use std::sync::{Arc, OnceLock};
 
 pub use self::asking::Errand;
-use self::asking::Terms;
+use self::asking::{Terms, asks_for_marks};
 use self::names::Names;
 use self::pages::Pages;
 pub use self::resolve::{Resolver, Target};
@@ -156,7 +156,9 @@ impl Library {
 
     /// Notes what is so of a post from now on; gives what was so before.
     pub fn mark(&mut self, post: &str, what: What) -> What {
-        self.selected.take();
+        // A mark is made at every pause; only a search for marks has another result then.
+        let asks = |last: &mut Arc<Selection>| asks_for_marks(&self.searches.applied(&last.query).wanted);
+        self.selected.get_mut().take_if(asks);
         Arc::make_mut(&mut self.marks).set(post, what)
     }
 

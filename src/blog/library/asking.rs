@@ -171,6 +171,12 @@ impl Library {
     }
 }
 
+/// Whether it asks for what the reader has marked.
+pub(super) fn asks_for_marks(wanted: &Expr) -> bool {
+    use State::{Read, Starred, Started, Unread};
+    wanted.any_term(&|term| matches!(term, Term::Is(Read | Unread | Starred | Started)))
+}
+
 fn asks_for_broken(wanted: &Expr) -> bool {
     wanted.any_term(&|term| *term == Term::Is(State::Broken))
 }

@@ -79,8 +79,9 @@ pub(super) fn common_words(posts: &[Arc<Post>]) -> Commonness {
     let count = |mut counts: Commonness, post: &Arc<Post>| {
         let mut seen = HashSet::new();
         each_word(post.body(), &mut |word| {
-            if seen.insert(hash('w', word)) {
-                *counts.entry(hash('w', word)).or_default() += 1;
+            let word = hash('w', word);
+            if seen.insert(word) {
+                *counts.entry(word).or_default() += 1;
             }
         });
         counts
