@@ -83,7 +83,7 @@ impl Cache {
     /// Writes a file with these records in the place of the one that is there, at once or not at all. Where that cannot
     /// be, the next start takes longer.
     pub fn write(&self, records: impl Iterator<Item = Vec<u8>>) -> io::Result<()> {
-        make(&self.folder)?;
+        make_folder(&self.folder)?;
         // Readable for nobody else, and gone if anything fails.
         let mut file = tempfile::Builder::new().prefix(&self.name).suffix(".new").tempfile_in(&self.folder)?;
         let mut writer = BufWriter::new(file.as_file_mut());
@@ -109,7 +109,7 @@ impl Cache {
 }
 
 /// Makes a folder for nobody else.
-fn make(folder: &Path) -> io::Result<()> {
+pub(crate) fn make_folder(folder: &Path) -> io::Result<()> {
     let mut builder = fs::DirBuilder::new();
     #[cfg(unix)]
     std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);

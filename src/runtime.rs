@@ -111,6 +111,8 @@ struct Runtime {
     log: Option<Log>,
     /// Whether the reader was told that marks cannot be kept.
     told: bool,
+    /// Whether nothing happened since the last pause.
+    paused: bool,
 }
 
 /// Reads until the reader has enough.
@@ -167,6 +169,7 @@ pub fn run(session: Session) -> Result<()> {
         waiting,
         log,
         told: false,
+        paused: false,
     };
     runtime.app.notice = notice;
     // The first frame before the first post, and that before the painter of pictures: what the cores do for the later they
@@ -181,7 +184,6 @@ pub fn run(session: Session) -> Result<()> {
     }
     runtime.choose_pictures(&Findings::default());
     read_keys(Question::fitting(&runtime.environment), shown, runtime.sender.clone());
-    runtime.tidy_log();
     let farewell = runtime.sender.clone();
     terminal::at_rescue(move || {
         // Where nobody listens any more, the last pause has noted it.
@@ -189,12 +191,11 @@ pub fn run(session: Session) -> Result<()> {
         wait_for_frame(&farewell);
     });
     let ended = runtime.go_on();
-    let last = runtime.app.update(Message::Paused);
-    runtime.remember_all(last);
+    let noted = runtime.take(Event::Happened(Message::Paused));
     runtime.terminal.leave();
     // The process ends here; freeing every post first would only make the shell wait.
     std::mem::forget(runtime.app);
-    ended
+    ended.and(noted.map(drop))
 }
 
 /// The only post of one file, else the list.
@@ -470,9 +471,9 @@ impl Runtime {
             Effect::Keep(name, query) => self.keep(name, query)?,
             Effect::Reload => {
                 self.app.notice = Some(Clean::literal("reading the posts again …"));
-                self.reload();
+                self.reload()?;
             }
-            Effect::ReloadIn(language) => self.reload_in(language),
+            Effect::ReloadIn(language) => self.reload_in(language)?,
             Effect::Redraw => {
                 self.forget_pictures();
                 self.terminal.repaint();
@@ -540,23 +541,23 @@ impl Runtime {
     }
 
     /// Reads the posts of another language, and from now on no others.
-    fn reload_in(&mut self, language: String) {
+    fn reload_in(&mut self, language: String) -> Result<()> {
         let wanted = source::Wanted { generator: None, language: Some(language) };
         self.source = Arc::new(Source::clone(&self.source).wanted(&wanted));
-        self.reload();
+        self.reload()
     }
 
-    fn reload(&mut self) {
-        // Another program may have marked something meanwhile.
-        if let Some(log) = &self.log {
-            let (marks, _) = keeping::remembered(log);
-            self.app.update(Message::Remembered(Box::new(marks)));
+    fn reload(&mut self) -> Result<()> {
+        // Another program may have marked something meanwhile; what cannot be read now stays as it is known.
+        if let Some(Ok(remembered)) = self.log.as_ref().map(Log::read) {
+            self.take(Event::Happened(Message::Remembered(Box::new(remembered.marks))))?;
         }
         let (sender, source) = (self.sender.clone(), Arc::clone(&self.source));
         thread::spawn(move || {
             let library = Box::new(collection::library(&source));
             drop(sender.send(Event::Happened(Message::Reloaded(library))));
         });
+        Ok(())
     }
 }
 

@@ -6,7 +6,7 @@
 
 mod line;
 
-use std::fs::{self, File, OpenOptions, TryLockError};
+use std::fs::{File, OpenOptions, TryLockError};
 use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -19,6 +19,7 @@ use self::line::{Line, read, write};
 pub use self::line::{event, json};
 use crate::blog::marks::{Event, Marks};
 use crate::blog::site::Site;
+use crate::cache::make_folder;
 use crate::source::{Source, read_inside};
 
 /// Bytes of a file that are read at the most: some million marks.
@@ -135,17 +136,12 @@ impl Log {
 
     /// Writes the file anew where most of it no longer holds, under the lock, as a whole or not at all.
     pub fn compact(&self) -> Result<()> {
-        let remembered = Remembered::of(&self.bytes()?);
-        if remembered.is_newer || !remembered.is_worth_writing_anew() {
-            return Ok(());
-        }
         self.locked(|| self.write_anew()).with_context(|| format!("{}: cannot be written", self.path.display()))
     }
 
     fn write_anew(&self) -> io::Result<()> {
-        // Somebody may have added to it, or written it anew, before the lock was had.
         let remembered = Remembered::of(&self.bytes().map_err(io::Error::other)?);
-        if remembered.is_newer {
+        if !remembered.is_worth_writing_anew() {
             return Ok(());
         }
         let folder = self.path.parent().unwrap_or(Path::new(""));
@@ -170,7 +166,7 @@ impl Log {
     /// Does something while no other program writes the file.
     fn locked<T>(&self, work: impl FnOnce() -> io::Result<T>) -> io::Result<T> {
         let folder = self.path.parent().unwrap_or(Path::new(""));
-        make(folder)?;
+        make_folder(folder)?;
         let lock =
             OpenOptions::new().write(true).create(true).truncate(false).open(self.path.with_extension("lock"))?;
         for _ in 0..ATTEMPTS {
@@ -209,8 +205,10 @@ impl Remembered {
         remembered
     }
 
-    fn is_worth_writing_anew(&self) -> bool {
-        self.events > 2 * self.marks.events().len() + SLACK || !self.damaged.is_empty()
+    /// Whether most of the file no longer holds, or lines of it are damaged. What a later version wrote is left alone.
+    pub fn is_worth_writing_anew(&self) -> bool {
+        let has_waste = || self.events > 2 * self.marks.events().len() + SLACK;
+        !self.is_newer && (!self.damaged.is_empty() || has_waste())
     }
 }
 
@@ -223,12 +221,4 @@ fn file_name(identity: &str) -> String {
     let shown = plain.trim_matches(['-', '.']);
     let shown = shown.get(shown.len().saturating_sub(NAME)..).unwrap_or(shown);
     format!("{shown}-{:08x}.log", crc32fast::hash(identity.as_bytes()))
-}
-
-/// Makes a folder for nobody else.
-fn make(folder: &Path) -> io::Result<()> {
-    let mut builder = fs::DirBuilder::new();
-    #[cfg(unix)]
-    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    builder.recursive(true).create(folder)
 }

@@ -5,7 +5,7 @@ use std::thread;
 use std::time::Duration;
 
 use super::{Event, Runtime};
-use crate::app::{Effect, Message};
+use crate::app::Message;
 use crate::blog::marks::{self, Marks, What};
 use crate::clean;
 use crate::state::{Log, Remembered};
@@ -14,10 +14,17 @@ use crate::text::Clean;
 /// How long the reader does nothing before it is noted how far the reading got.
 const PAUSE: Duration = Duration::from_millis(400);
 
-/// What is marked, and what is wrong with the file that says it.
+/// What is marked, and what is wrong with the file that says it; where most of that no longer holds, it is written anew
+/// beside the keyboard.
 pub(super) fn remembered(log: &Log) -> (Marks, Option<Clean>) {
     match log.read() {
-        Ok(Remembered { marks, damaged, .. }) => {
+        Ok(remembered) => {
+            if remembered.is_worth_writing_anew() {
+                let path = log.path().to_path_buf();
+                // What cannot be written anew is as good as it was; a mark that cannot be written will say why.
+                thread::spawn(move || drop(Log::at(&path).compact()));
+            }
+            let Remembered { marks, damaged, .. } = remembered;
             let file = log.path().display();
             let trouble = (!damaged.is_empty()).then(|| {
                 let aside = log.path().with_extension("damaged");
@@ -32,20 +39,16 @@ pub(super) fn remembered(log: &Log) -> (Marks, Option<Clean>) {
 impl Runtime {
     /// What happens next; a pause, once, when nothing does after something did.
     pub(super) fn next(&mut self) -> Option<Event> {
-        match self.inbox.recv_timeout(PAUSE) {
-            Ok(event) => return Some(event),
-            Err(RecvTimeoutError::Disconnected) => return None,
-            Err(RecvTimeoutError::Timeout) => {}
+        if self.paused {
+            self.paused = false;
+            return self.inbox.recv().ok();
         }
-        let noted = self.app.update(Message::Paused);
-        self.remember_all(noted);
-        self.inbox.recv().ok()
-    }
-
-    pub(super) fn remember_all(&mut self, effects: Vec<Effect>) {
-        for effect in effects {
-            if let Effect::Remember(post, what) = effect {
-                self.remember(post, what);
+        match self.inbox.recv_timeout(PAUSE) {
+            Ok(event) => Some(event),
+            Err(RecvTimeoutError::Disconnected) => None,
+            Err(RecvTimeoutError::Timeout) => {
+                self.paused = true;
+                Some(Event::Happened(Message::Paused))
             }
         }
     }
@@ -63,12 +66,5 @@ impl Runtime {
             }
             Err(_) => {}
         }
-    }
-
-    /// Writes the marks anew where most of them no longer hold, beside the keyboard.
-    pub(super) fn tidy_log(&self) {
-        let Some(path) = self.log.as_ref().map(|log| log.path().to_path_buf()) else { return };
-        // What cannot be written anew is as good as it was; a mark that cannot be written will say why.
-        thread::spawn(move || drop(Log::at(&path).compact()));
     }
 }
