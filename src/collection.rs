@@ -1,6 +1,7 @@
 //! A source made into a library: at once for the command line, in batches for the reader who is already looking.
 
 mod beside;
+mod changes;
 
 use std::cmp::Reverse;
 use std::collections::HashSet;
@@ -12,6 +13,7 @@ use std::time::{Duration, SystemTime};
 
 use rayon::prelude::*;
 
+pub use self::changes::{Change, Snapshot};
 use crate::blog::date::Date;
 use crate::blog::fault::{Fault, Rule};
 use crate::blog::front::{self, Fields, Value};
@@ -179,18 +181,18 @@ pub enum Arrival {
 
 /// Reads every post of the source: first what is known from the last time, at once; then what has changed since; then the
 /// texts of the rest. What is read is kept in the folder `cache` for the next time, after everything was delivered.
-pub fn load_known(source: &Source, site: &Site, cache: Option<&Path>, mut deliver: impl FnMut(Arrival)) {
-    let kept = match (source, cache) {
-        (Source::Folder(folder), Some(cache)) => Cache::of(cache, folder, site).map(|cache| (folder, cache)),
-        _ => None,
-    };
-    let Some((folder, cache)) = kept else {
+/// Gives what the files were like.
+pub fn load_known(source: &Source, site: &Site, cache: Option<&Path>, mut deliver: impl FnMut(Arrival)) -> Snapshot {
+    let Source::Folder(folder) = source else {
+        let snapshot = Snapshot::taken(source, site);
         load(source, site, |batch| deliver(Arrival::Posts(batch)));
         deliver(Arrival::Complete);
-        return;
+        return snapshot;
     };
+    let cache = cache.and_then(|cache| Cache::of(cache, folder, site));
     let mut records = Records::default();
-    let (known, unread) = list(folder, &cache, site, &mut records, &mut deliver);
+    let (known, unread) =
+        cache.as_ref().map_or((0, Vec::new()), |cache| list(folder, cache, site, &mut records, &mut deliver));
     if known == 0 {
         read_all(folder, site, &mut records, &mut deliver);
     } else if !unread.is_empty() {
@@ -198,10 +200,14 @@ pub fn load_known(source: &Source, site: &Site, cache: Option<&Path>, mut delive
         read_rest(folder, unread, site, &mut records, &mut deliver);
     }
     deliver(Arrival::Complete);
-    if records.fresh > 0 || records.all.len() != known {
+    let snapshot = Snapshot::of(&records);
+    if let Some(cache) = cache
+        && (records.fresh > 0 || records.all.len() != known)
+    {
         // The next start takes longer where this cannot be.
         let _ = cache.write(records.all.iter().filter_map(Record::encoded));
     }
+    snapshot
 }
 
 /// Reads and delivers every post of a folder of which nothing is known.
@@ -359,6 +365,13 @@ impl Record {
             (None, _) => return None,
         };
         Some(Self { stamp: (*stamp)?, of })
+    }
+
+    fn key(&self) -> &Key {
+        match &self.of {
+            Kept::Post(post, _) => &post.key,
+            Kept::Nothing(key) => key,
+        }
     }
 
     fn encoded(&self) -> Option<Vec<u8>> {

@@ -11,6 +11,7 @@ mod read;
 mod signs;
 mod stamp;
 mod walk;
+mod watch;
 
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
@@ -22,6 +23,7 @@ pub use load::{Pace, in_turn};
 pub use read::{POST_LIMIT, Special, Unread, read_file, read_inside, read_standard_input};
 pub use stamp::Stamp;
 pub use walk::Found;
+pub use watch::Watch;
 
 use crate::environment::Environment;
 use crate::text::Clean;

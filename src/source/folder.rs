@@ -99,6 +99,13 @@ impl Folder {
         all
     }
 
+    /// The folders with files that say something of the site and its posts.
+    pub fn of_settings(&self) -> impl Iterator<Item = PathBuf> {
+        let configured = self.site.as_deref().zip(self.configuration).map(|(site, name)| site.join(name));
+        let folder = configured.as_deref().and_then(Path::parent).map(Path::to_path_buf);
+        self.site.clone().into_iter().chain(folder).chain([self.root.clone()])
+    }
+
     /// A file of the site by its path from the site's root; none where it is not there or too large.
     pub fn site_file(&self, path: &str) -> Option<Vec<u8>> {
         let site = self.site.as_deref()?;

@@ -1,15 +1,16 @@
 //! When a file was last changed, as far as the system tells without opening it.
 //!
-//! It follows no link, and gives none for what may be another file at the next look.
+//! What is kept for the next start follows no link, and there is none for what may be another file at the next look.
 
 use std::fs::Metadata;
+use std::path::Path;
 
 use super::folder::Folder;
 use super::walk::Found;
 
 /// The bytes of a regular file, when it was written and, where the system knows that, when anything about it was changed:
 /// two in seconds and nanoseconds. A file with the same stamp is most probably the same.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Stamp(pub [i64; 5]);
 
 impl Folder {
@@ -21,9 +22,20 @@ impl Folder {
         let metadata = found.file.symlink_metadata().ok()?;
         metadata.is_file().then(|| Stamp::of(&metadata))
     }
+
+    /// The same of whatever was found and of what a link leads to, for as long as the program runs; none where nothing is
+    /// there.
+    pub fn stamp_of_any(&self, found: &Found) -> Option<Stamp> {
+        Stamp::of_file(&found.file)
+    }
 }
 
 impl Stamp {
+    /// The stamp of one file that the reader named; none where it is not there.
+    pub fn of_file(path: &Path) -> Option<Self> {
+        path.metadata().ok().map(|metadata| Self::of(&metadata))
+    }
+
     #[cfg(unix)]
     fn of(metadata: &Metadata) -> Self {
         use std::os::unix::fs::MetadataExt;

@@ -31,19 +31,30 @@ pub struct Found {
 
 impl Folder {
     /// Hands every post of the site below the folder to `found`, in the order in which the system lists them.
-    pub fn walk(&self, site: &Site, mut found: impl FnMut(Found)) {
+    pub fn walk(&self, site: &Site, found: impl FnMut(Found)) {
+        self.explore(site, found, |_| {});
+    }
+
+    /// The same, and hands on every folder that it looks into.
+    pub fn explore(&self, site: &Site, mut found: impl FnMut(Found), mut entered: impl FnMut(&Path)) {
         let pages = site.page_bases().into_iter().filter(|base| self.root.join(base).is_dir());
         for base in site.bases().into_iter().chain(pages) {
             let folder = if base.is_empty() { self.root.clone() } else { self.root.join(base) };
             if folder.canonicalize().is_ok_and(|real| real.starts_with(&self.real_root)) {
-                self.walk_below(&Ground { base, site }, &folder, &mut found);
+                self.walk_below(&Ground { base, site }, &folder, &mut found, &mut entered);
             } else {
                 found(self.found(folder, Some(Unread::Outside)));
             }
         }
     }
 
-    fn walk_below(&self, ground: &Ground<'_>, base: &Path, found: &mut impl FnMut(Found)) {
+    fn walk_below(
+        &self,
+        ground: &Ground<'_>,
+        base: &Path,
+        found: &mut impl FnMut(Found),
+        entered: &mut impl FnMut(&Path),
+    ) {
         let mut folders = FoldersNamedLikePosts::default();
         let mut bundles = Bundles::default();
         let entries = WalkDir::new(base).max_depth(DEPTH).into_iter();
@@ -51,6 +62,9 @@ impl Folder {
             match entry {
                 Ok(entry) => {
                     folders.leave(entry.depth(), |folder| found(self.found(folder, Some(Special::Folder.into()))));
+                    if entry.file_type().is_dir() {
+                        entered(entry.path());
+                    }
                     if ground.site.generator != Generator::Hugo || !bundles.hold(&entry) {
                         self.meet(entry, ground, &mut folders, found);
                     }
