@@ -345,7 +345,7 @@ pub const COMMANDS: &[Entry] = &[
     entry(Command::Preview, "preview", LIST, &["p"], "show or hide the preview"),
     entry(Command::Faults, "faults", VIEWS, &["!"], "what is wrong in the files"),
     entry(Command::Language, "language", VIEWS, &["gl"], "the next language of the blog"),
-    entry(Command::Reload, "reload", VIEWS, &["R"], "read the posts again"),
+    entry(Command::Reload, "reload", VIEWS, &["R"], "look for changed posts"),
     entry(Command::Redraw, "redraw", EVERYWHERE, &["<c-l>"], "draw the screen again"),
     entry(Command::Theme, "theme", EVERYWHERE, &["<c-t>"], "the next theme"),
     entry(Command::Suspend, "suspend", EVERYWHERE, &["<c-z>"], "back to the shell; `fg` returns"),

@@ -57,6 +57,13 @@ impl Known {
         self.colours.clear();
     }
 
+    /// Forgets what was read from the file of one post; what its code consists of holds as long as that is the same.
+    pub fn forget_post(&mut self, post: &Key) {
+        self.asked.remove(post);
+        self.texts.remove(post);
+        self.pixels.remove(post);
+    }
+
     /// Takes in what a post's code consists of.
     pub fn learn_colours(&mut self, post: Key, colours: Colours) {
         self.colours.insert(post, colours);

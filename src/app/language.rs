@@ -42,6 +42,8 @@ impl App {
         let shown = self.library.site.language();
         if shown == before.site.language() {
             self.notice = Some(clean!("read again: {count} posts"));
+            // What another site makes of the blog has no place for a post that is gone.
+            self.show(&self.view.place());
             return;
         }
         let mut notice = clean!("posts in {}: {count}", shown.unwrap_or_default());

@@ -33,6 +33,14 @@ pub enum Message {
     Filled(Vec<(post::Key, Reading)>),
     /// All posts were read.
     Completed,
+    /// These posts may have changed, be new, or be gone.
+    Changed(Vec<(post::Key, Reading)>),
+    /// It was looked whether posts have changed, as the reader asked.
+    Looked,
+    /// The posts that were no longer where they were are there again.
+    Returned,
+    /// The posts are no longer where they were; this is to be said of it.
+    Vanished(Clean),
     /// All posts were read again.
     Reloaded(Box<Library>),
     /// The pictures of a post were measured.
@@ -87,7 +95,7 @@ pub enum Effect {
     Keep(String, Query),
     /// Read a post before others, because its text is wanted on screen.
     Read(post::Key),
-    /// Read the posts again.
+    /// Look whether posts have changed, and read those again.
     Reload,
     /// Read the posts of another language in the place of these.
     ReloadIn(String),

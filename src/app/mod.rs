@@ -2,6 +2,7 @@
 
 pub mod around;
 pub mod article;
+mod changing;
 pub mod complete;
 pub mod cursor;
 pub mod find;
@@ -174,6 +175,19 @@ impl App {
                 self.resume();
                 return Vec::new();
             }
+            Message::Changed(batch) => {
+                self.change(batch);
+                return Vec::new();
+            }
+            Message::Vanished(notice) => {
+                self.notice = Some(notice);
+                return Vec::new();
+            }
+            Message::Returned => {
+                self.notice = Some(Clean::literal("the posts are there again"));
+                return Vec::new();
+            }
+            Message::Looked => self.looked(),
             Message::Reloaded(library) => self.replace(*library),
             Message::Pictured(post, pixels) => self.known.learn_pictures(post, pixels),
             Message::Painted => return Vec::new(),
@@ -316,7 +330,7 @@ impl App {
             Command::Redraw => return vec![Effect::Redraw],
             Command::Theme => return vec![Effect::NextTheme],
             Command::Suspend => return vec![Effect::Suspend],
-            Command::Reload => return vec![Effect::Reload],
+            Command::Reload => return self.look_again(),
             _ if self.overlay.is_some() => return self.run_panel(command),
             Command::Language => return self.next_language(),
             Command::Close => return self.close(),
@@ -454,9 +468,17 @@ impl App {
 
     /// Makes the view again, for another size or other posts.
     fn reopen(&mut self) {
+        self.reopen_at(&self.view.place());
+    }
+
+    /// Makes the view again, at another name of the same place.
+    fn reopen_at(&mut self, place: &Place) {
         let waiting = self.waiting.take();
         let heading = if let View::Article(article) = &mut self.view { article.awaited_heading() } else { None };
-        self.show(&self.view.place());
+        match self.held(place) {
+            Some(post) => self.view = View::of_post(&post, place, &self.context()),
+            None => self.show(place),
+        }
         if let Some(waiting) = waiting {
             // The errand is made again: the posts may be others.
             self.show(&waiting.place);

@@ -1,11 +1,13 @@
 //! Where the reader is, in a few bytes that survive resize, reload and restart; and the one door from a place to a view.
 
+use std::sync::Arc;
+
 use super::Context;
 use super::article::ArticleView;
 use super::find::Sought;
 use super::list::ListView;
 use super::tags::{Spot, TagsView};
-use crate::blog::post::Key;
+use crate::blog::post::{Key, Post};
 use crate::blog::query::Query;
 use crate::markdown::{Anchor, LinkId};
 
@@ -70,6 +72,11 @@ impl Place {
         }
     }
 
+    /// Whether it is in this post.
+    pub fn is_of(&self, key: &Key) -> bool {
+        matches!(self, Self::Article { post, .. } if post == key)
+    }
+
     /// The same place in an article with its wide code and tables shifted, or folded.
     pub fn shifted(place: Self, shift: Option<usize>) -> Self {
         match place {
@@ -101,16 +108,20 @@ impl View {
                 Self::List(ListView::open(library.select(query), on.as_ref(), *offset, screen))
             }
             Place::Tags(spot) => Self::Tags(TagsView::open(spot, context)),
-            Place::Article { post, within, at, focus, find, shift } => match library.get(post) {
-                Some(post) => {
-                    let mut view = ArticleView::open(post, library.select(within), *shift, context);
-                    view.restore(*at, *focus, find.as_ref(), screen);
-                    view.await_text(place);
-                    Self::Article(Box::new(view))
-                }
+            Place::Article { post, within, .. } => match library.get(post) {
+                Some(post) => Self::of_post(post, place, context),
                 None => Self::open(&Place::list(within.clone()), context),
             },
         }
+    }
+
+    /// Makes the view of a place in a post.
+    pub fn of_post(post: &Arc<Post>, place: &Place, context: &Context<'_>) -> Self {
+        let Place::Article { within, at, focus, find, shift, .. } = place else { return Self::open(place, context) };
+        let mut view = ArticleView::open(post, context.library.select(within), *shift, context);
+        view.restore(*at, *focus, find.as_ref(), context.screen);
+        view.await_text(place);
+        Self::Article(Box::new(view))
     }
 
     /// The place that this is a view of.

@@ -88,7 +88,7 @@ pub struct Post {
 }
 
 /// The text of a post's file.
-#[derive(Debug)]
+#[derive(Debug, PartialEq, Eq)]
 pub(crate) struct FileText {
     body: String,
     /// Lines of the file above it.
@@ -154,6 +154,11 @@ impl Post {
             && (&self.series, &self.authors) == (&other.series, &other.authors)
             && (&self.slug, &self.url, &self.aliases) == (&other.slug, &other.url, &other.aliases)
             && (&self.section, &self.language) == (&other.section, &other.language)
+    }
+
+    /// Whether the other is the same post, read from a file of the same text.
+    pub(crate) fn is_same_as(&self, other: &Self) -> bool {
+        self.is_listed_as(other) && self.rank == other.rank && self.text == other.text
     }
 
     /// The text below the front matter.

@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test may panic")]
 
 mod article;
+mod changes;
 mod language;
 mod marks;
 mod reader;
@@ -979,7 +980,7 @@ fn any_keys_and_messages_at_any_size_leave_every_view_sound_and_the_same_again()
             reader.press(key);
             reader.is_sound(&how);
             let (columns, rows) = sizes[random.below(sizes.len())];
-            let (what, message) = match random.below(12) {
+            let (what, message) = match random.below(14) {
                 0..3 => (format!("{columns}x{rows}"), Message::Resized(Size { columns, rows })),
                 3 => ("loaded".to_owned(), Message::Loaded(vec![read("2009-09-09-a.md", "[a](b.md)\n"), fault()])),
                 4 => ("reloaded".to_owned(), Message::Reloaded(Box::new(blog()))),
@@ -994,6 +995,13 @@ fn any_keys_and_messages_at_any_size_leave_every_view_sound_and_the_same_again()
                     ("filled".to_owned(), Message::Filled(vec![(Name::new("2009-09-09-a.md"), post)]))
                 }
                 9 => ("listed".to_owned(), Message::Listed),
+                10 => {
+                    let posts = [("2010-05-05-long.md", "# Other words\n\n[a](b.md)\n"), ("2007-01-01-one.md", "")];
+                    let reading = |text: &str, path: &str| if text.is_empty() { fault() } else { read(path, text) };
+                    let posts = posts.map(|(path, text)| (Name::new(path), reading(text, path)));
+                    ("changed".to_owned(), Message::Changed(posts.into()))
+                }
+                11 => ("looked".to_owned(), Message::Looked),
                 _ => continue,
             };
             how = format!("{how} {what}");

@@ -11,22 +11,28 @@ use crate::blog::post::{Key, Post};
 use crate::text::Clean;
 
 impl Library {
+    /// Those of a batch that are not as they are known.
+    pub fn news(&self, batch: Vec<(Key, Reading)>) -> Vec<(Key, Reading)> {
+        let faults = self.faults_by_path();
+        let is_known = |key: &Key, (post, complaints): &Reading| {
+            let is_same = match (self.get(key), post) {
+                (Some(before), Some(post)) => before.is_same_as(post),
+                (None, None) => true,
+                _ => false,
+            };
+            is_same && !self.site.is_page(key.as_str()) && has_faults(&faults, key, complaints)
+        };
+        batch.into_iter().filter(|(key, reading)| !is_known(key, reading)).collect()
+    }
+
     /// Takes in the posts of these names as they are now, in the place of what was known from the last time; none where
     /// there is no such post any more.
     pub fn fill(&mut self, batch: Vec<(Key, Reading)>) {
         let batch = self.of_posts(batch);
         self.forget_texts();
-        let mut known: HashMap<&Clean, Vec<&Fault>> = HashMap::new();
-        for fault in &self.faults {
-            known.entry(&fault.path).or_default().push(fault);
-        }
-        let is_known = |key: &Key, faults: &[Fault]| {
-            // Most posts have none, and need no path cleaned.
-            known.is_empty() && faults.is_empty()
-                || known.get(&Clean::exact(key.as_str())).map_or(&[][..], Vec::as_slice).iter().copied().eq(faults)
-        };
+        let known = self.faults_by_path();
         let (same, mut other): (Vec<_>, Vec<_>) =
-            batch.into_iter().partition(|(key, (_, faults))| is_known(key, faults));
+            batch.into_iter().partition(|(key, (_, faults))| has_faults(&known, key, faults));
         for (key, (post, faults)) in same {
             match post.map(|post| self.refresh(post)) {
                 Some(None) => {}
@@ -39,6 +45,14 @@ impl Library {
         if !other.is_empty() {
             self.replace(other);
         }
+    }
+
+    fn faults_by_path(&self) -> HashMap<&Clean, Vec<&Fault>> {
+        let mut known: HashMap<&Clean, Vec<&Fault>> = HashMap::new();
+        for fault in &self.faults {
+            known.entry(&fault.path).or_default().push(fault);
+        }
+        known
     }
 
     /// Puts a post where the one stands that says the same of itself; gives it back where there is none.
@@ -73,4 +87,11 @@ impl Library {
         self.take_in(all);
         self.sort_faults();
     }
+}
+
+/// Whether these faults are what is known of a file.
+fn has_faults(known: &HashMap<&Clean, Vec<&Fault>>, key: &Key, faults: &[Fault]) -> bool {
+    // Most posts have none, and need no path cleaned.
+    known.is_empty() && faults.is_empty()
+        || known.get(&Clean::exact(key.as_str())).map_or(&[][..], Vec::as_slice).iter().copied().eq(faults)
 }
