@@ -3,6 +3,7 @@
 //! It blocks on the channel; nothing polls and nothing ticks.
 
 mod keeping;
+mod watching;
 
 use std::hash::{BuildHasher, Hasher, RandomState};
 use std::path::{Path, PathBuf};
@@ -15,6 +16,7 @@ use std::time::{Duration, Instant};
 use anyhow::Result;
 use crossterm::event::{self, Event as Input, KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
 
+use self::watching::Watching;
 use crate::app::keys::{Code, Held, Key};
 use crate::app::place::Place;
 use crate::app::screen::{Cell, MEASURE, Screen, Size};
@@ -32,7 +34,7 @@ use crate::blog::url::Url;
 use crate::blog::web::Weaving;
 use crate::browser;
 use crate::clean;
-use crate::collection::{self, Arrival};
+use crate::collection::{self, Arrival, Snapshot};
 use crate::config::{self, Config};
 use crate::environment::Environment;
 use crate::gallery::{self, Gallery, Manner, Wanted};
@@ -113,6 +115,8 @@ struct Runtime {
     told: bool,
     /// Whether nothing happened since the last pause.
     paused: bool,
+    /// Who reads the posts; none before the first frame.
+    watching: Option<Watching>,
 }
 
 /// Reads until the reader has enough.
@@ -132,8 +136,8 @@ pub fn run(session: Session) -> Result<()> {
         notice = notice.or(trouble);
     }
     library.add(vec![(None, faults), (None, session.faults)]);
-    let is_one_post = collection::only_post(&source).is_some();
-    if is_one_post {
+    let one_post = collection::only_post(&source).map(|_| Snapshot::taken(&source, &library.site));
+    if one_post.is_some() {
         library = collection::library(&source);
         library.set_searches(session.config.searches);
     }
@@ -170,18 +174,21 @@ pub fn run(session: Session) -> Result<()> {
         log,
         told: false,
         paused: false,
+        watching: None,
     };
     runtime.app.notice = notice;
     // The first frame before the first post, and that before the painter of pictures: what the cores do for the later they
     // do not do for the earlier.
     runtime.draw()?;
-    if is_one_post {
-        // It is on screen already: what it needs beside its text is asked for now.
-        drop(runtime.sender.send(Event::Happened(Message::Completed)));
-    } else {
-        let site = runtime.app.library.site.clone();
-        read_posts(Arc::clone(&runtime.source), site, session.cache, runtime.sender.clone());
-    }
+    let (source, sender) = (Arc::clone(&runtime.source), runtime.sender.clone());
+    runtime.watching = Some(match one_post {
+        Some(snapshot) => {
+            // It is on screen already: what it needs beside its text is asked for now.
+            drop(sender.send(Event::Happened(Message::Completed)));
+            Watching::of_one(source, snapshot, sender)
+        }
+        None => Watching::begin(source, runtime.app.library.site.clone(), session.cache, sender),
+    });
     runtime.choose_pictures(&Findings::default());
     read_keys(Question::fitting(&runtime.environment), shown, runtime.sender.clone());
     let farewell = runtime.sender.clone();
@@ -206,23 +213,22 @@ fn start(source: &Source, query: Query) -> Place {
     }
 }
 
-fn read_posts(source: Arc<Source>, site: Site, cache: Option<PathBuf>, sender: Sender<Event>) {
-    thread::spawn(move || {
-        collection::load_known(&source, &site, cache.as_deref(), |arrival| {
-            let message = match arrival {
-                Arrival::Posts(batch) => Message::Loaded(batch),
-                Arrival::Listed => Message::Listed,
-                Arrival::Texts(batch) => Message::Filled(batch),
-                Arrival::Complete => Message::Completed,
-            };
-            let is_list = matches!(message, Message::Listed);
-            // Nobody listens any more when the session has ended.
-            drop(sender.send(Event::Happened(message)));
-            if is_list {
-                wait_for_frame(&sender);
-            }
-        });
-    });
+/// Reads every post; gives what the files were like.
+fn read_posts(source: &Source, site: &Site, cache: Option<&Path>, sender: &Sender<Event>) -> Snapshot {
+    collection::load_known(source, site, cache, |arrival| {
+        let message = match arrival {
+            Arrival::Posts(batch) => Message::Loaded(batch),
+            Arrival::Listed => Message::Listed,
+            Arrival::Texts(batch) => Message::Filled(batch),
+            Arrival::Complete => Message::Completed,
+        };
+        let is_list = matches!(message, Message::Listed);
+        // Nobody listens any more when the session has ended.
+        drop(sender.send(Event::Happened(message)));
+        if is_list {
+            wait_for_frame(sender);
+        }
+    })
 }
 
 /// The complete list before the texts: what the cores do for them they do not do for the frame.
@@ -469,10 +475,7 @@ impl Runtime {
             Effect::Remember(post, what) => self.remember(post, what),
             Effect::Today => self.today()?,
             Effect::Keep(name, query) => self.keep(name, query)?,
-            Effect::Reload => {
-                self.app.notice = Some(Clean::literal("reading the posts again …"));
-                self.reload()?;
-            }
+            Effect::Reload => self.reload()?,
             Effect::ReloadIn(language) => self.reload_in(language)?,
             Effect::Redraw => {
                 self.forget_pictures();
@@ -544,20 +547,25 @@ impl Runtime {
     fn reload_in(&mut self, language: String) -> Result<()> {
         let wanted = source::Wanted { generator: None, language: Some(language) };
         self.source = Arc::new(Source::clone(&self.source).wanted(&wanted));
-        self.reload()
+        self.reread_marks()?;
+        self.watching = Some(Watching::instead(Arc::clone(&self.source), self.sender.clone()));
+        Ok(())
     }
 
     fn reload(&mut self) -> Result<()> {
-        // Another program may have marked something meanwhile; what cannot be read now stays as it is known.
-        if let Some(Ok(remembered)) = self.log.as_ref().map(Log::read) {
-            self.take(Event::Happened(Message::Remembered(Box::new(remembered.marks))))?;
+        self.reread_marks()?;
+        self.forget_pictures();
+        if let Some(watching) = &self.watching {
+            watching.ask();
         }
-        let (sender, source) = (self.sender.clone(), Arc::clone(&self.source));
-        thread::spawn(move || {
-            let library = Box::new(collection::library(&source));
-            drop(sender.send(Event::Happened(Message::Reloaded(library))));
-        });
         Ok(())
+    }
+
+    /// Another program may have marked something meanwhile; what cannot be read now stays as it is known.
+    fn reread_marks(&mut self) -> Result<()> {
+        let remembered = self.log.as_ref().map(Log::read);
+        let Some(Ok(remembered)) = remembered else { return Ok(()) };
+        self.take(Event::Happened(Message::Remembered(Box::new(remembered.marks)))).map(drop)
     }
 }
 
