@@ -7,7 +7,7 @@ use std::path::Path;
 use walkdir::{DirEntry, WalkDir};
 
 use super::folder::{Configuration, Folder};
-use super::read::read_inside;
+use super::read::read_below;
 use crate::blog::site::{Site, is_markdown};
 
 /// Bytes of one of them; real ones have a hundredth of this.
@@ -38,7 +38,7 @@ impl Folder {
         found.truncate(MOST);
         let mut together = 0;
         let read = |path: String| {
-            let bytes = read_inside(&root.join(&path), root, LIMIT);
+            let bytes = read_below(root, &path, LIMIT);
             together += bytes.as_ref().map_or(0, Vec::len);
             (together <= TOGETHER).then_some((path, bytes))
         };

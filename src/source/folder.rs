@@ -88,7 +88,7 @@ impl Folder {
     /// The site's configuration, in the order in which it is read; nothing where there is no site, or one without it.
     pub fn config(&self) -> Vec<Configuration> {
         let (Some(site), Some(name)) = (self.site.as_deref(), self.configuration) else { return Vec::new() };
-        let read = |name: &str| (name.to_owned(), read::read_inside(&site.join(name), site, CONFIGURATION_LIMIT));
+        let read = |name: &str| (name.to_owned(), read::read_below(site, name, CONFIGURATION_LIMIT));
         let mut all = vec![read(name)];
         if let Some((folder, _)) = name.rsplit_once('/').filter(|_| self.generator == Generator::Hugo) {
             let parts = HUGO_PARTS
@@ -109,7 +109,7 @@ impl Folder {
     /// A file of the site by its path from the site's root; none where it is not there or too large.
     pub fn site_file(&self, path: &str) -> Option<Vec<u8>> {
         let site = self.site.as_deref()?;
-        read::read_inside(&site.join(path), site, CONFIGURATION_LIMIT).ok()
+        read::read_below(site, path, CONFIGURATION_LIMIT).ok()
     }
 
     /// The folders of Astro's pages that have one for every post

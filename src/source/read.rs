@@ -192,6 +192,17 @@ pub fn read_inside(path: &Path, real_root: &Path, limit: u64) -> Result<Vec<u8>,
     }
 }
 
+/// The bytes of a file of a site by its path from the site's root, which has no link in it itself; no folder on the way may
+/// lead outside.
+pub(super) fn read_below(root: &Path, path: &str, limit: u64) -> Result<Vec<u8>, Unread> {
+    let path = root.join(path);
+    let folder = path.parent().unwrap_or(root);
+    if !folder.canonicalize()?.starts_with(root) {
+        return Err(Unread::Outside);
+    }
+    read_inside(&path, root, limit)
+}
+
 fn read_regular(file: File, limit: u64) -> Result<Vec<u8>, Unread> {
     let metadata = file.metadata()?;
     if !metadata.is_file() {

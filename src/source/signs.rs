@@ -164,7 +164,7 @@ impl Sign {
 /// Whether a line of a file begins with one of these words. Zola requires a line
 /// `base_url = …`, which Hugo calls `baseURL`.
 fn has_word(folder: &Path, file: &str, words: &[&str]) -> bool {
-    let Ok(text) = read::read_inside(&folder.join(file), folder, CONFIGURATION_LIMIT) else { return false };
+    let Ok(text) = read::read_below(folder, file, CONFIGURATION_LIMIT) else { return false };
     let text = String::from_utf8_lossy(&text);
     text.lines().map(str::trim_start).any(|line| words.iter().any(|word| line.starts_with(word)))
 }

@@ -355,3 +355,30 @@ mod special {
         let [Err(Unread::Vanished), Err(Unread::Outside)] = results.as_slice() else { panic!("{results:?}") };
     }
 }
+
+#[cfg(unix)]
+#[test]
+fn no_setting_is_read_through_a_folder_that_leads_outside() {
+    use std::os::unix::fs::symlink;
+    let outside = site(&["x"]);
+    for (path, text) in [
+        ("_default/hugo.toml", "title = \"secret\"\nbaseURL = \"https://secret.example/\"\n"),
+        ("SUMMARY.md", "# Summary\n\n[Secret](a.md)\n"),
+        ("authors.yml", "secret:\n  name: Secret\n"),
+    ] {
+        put(outside.path(), path, text.as_bytes());
+    }
+    for (files, link) in [
+        (&["content/a.md"][..], "config"),
+        (&["book.toml"], "src"),
+        (&["docusaurus.config.js", "other/a.md"], "blog"),
+        (&["_config.yml", "_posts/2020-01-01-a.md"], "_data"),
+    ] {
+        let folder = site(files);
+        symlink(outside.path(), folder.path().join(link)).unwrap();
+        let (found, site) = opened(folder.path());
+        assert_ne!(site.title.as_ref().map(Clean::as_str), Some("secret"), "{link}");
+        assert_eq!(found.site_file(&format!("{link}/SUMMARY.md")), None, "{link}");
+        assert!(!format!("{site:?}").to_lowercase().contains("secret"), "{link}: {site:?}");
+    }
+}
