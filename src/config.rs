@@ -11,6 +11,7 @@ use crate::blog::site::Generator;
 use crate::clean;
 use crate::gallery::{NAMES, Wanted};
 use crate::markdown::LineNumbers;
+use crate::source::{Unread, read_file};
 use crate::text::Clean;
 use crate::ui::theme::{AUTO, Themes, Written};
 
@@ -58,15 +59,23 @@ pub fn path() -> Option<PathBuf> {
 /// Reads the file, if there is one, and the themes in the folder `themes` beside it.
 pub fn load(path: &Path) -> (Config, Vec<Fault>) {
     let (themes, mut faults) = path.parent().map(|folder| written(&folder.join("themes"))).unwrap_or_default();
-    let (mut config, own) = match std::fs::read_to_string(path) {
+    let (mut config, own) = match text(path) {
         Ok(text) => read(&text, &path.display().to_string(), &themes),
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => (Config::default(), Vec::new()),
-        Err(error) => (Config::default(), vec![fault(&path.display().to_string(), clean!("{error}"), DEFAULTS)]),
+        Err(why) => (Config::default(), vec![fault(&path.display().to_string(), clean!("{why}"), DEFAULTS)]),
     };
     faults.splice(..0, own);
     faults.extend(themes.faults());
     config.themes = themes;
     (config, faults)
+}
+
+/// The text of a file of the user's own, which need not be there; a pipe or a device is none, and is not waited for.
+fn text(path: &Path) -> Result<String, String> {
+    match read_file(path) {
+        Ok(bytes) => String::from_utf8(bytes).map_err(|error| format!("is no UTF-8 ({error})")),
+        Err(Unread::Vanished) => Ok(String::new()),
+        Err(unread) => Err(unread.fault()),
+    }
 }
 
 /// The themes of a folder, which need not be there; what cannot be read is told and left out.
@@ -239,11 +248,7 @@ fn rules(filter: &mut Filter, value: &Value) -> Vec<(String, Wrong)> {
 pub fn keep_search(path: &Path, name: &str, query: &str) -> Result<(), String> {
     // A link to a file that is kept elsewhere stays a link.
     let real = path.canonicalize().unwrap_or_else(|_| path.to_path_buf());
-    let before = match std::fs::read_to_string(&real) {
-        Ok(text) => text,
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => String::new(),
-        Err(error) => return Err(error.to_string()),
-    };
+    let before = text(&real)?;
     let after = with_search(&before, name, query).ok_or("the file cannot be added to")?;
     let folder = real.parent().ok_or("it has no folder")?;
     let write = || {
@@ -307,6 +312,18 @@ pub fn nearest(name: &str, known: &[&str]) -> String {
 #[expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 mod tests {
     use super::*;
+
+    #[cfg(unix)]
+    #[test]
+    fn a_pipe_in_the_place_of_the_file_is_told_and_not_waited_for() {
+        let folder = tempfile::TempDir::new().unwrap();
+        let path = folder.path().join("config.toml");
+        assert!(load(&path).1.is_empty(), "no file is no fault");
+        assert!(std::process::Command::new("mkfifo").arg(&path).status().unwrap().success());
+        let (_, faults) = load(&path);
+        assert!(faults.iter().any(|fault| fault.to_string().contains("is a named pipe")), "{faults:?}");
+        assert!(keep_search(&path, "a", "b").is_err());
+    }
 
     #[test]
     fn settings_are_read() {
