@@ -113,7 +113,7 @@ impl Log {
     }
 
     fn append(&self) -> io::Result<()> {
-        let mut file = OpenOptions::new().read(true).append(true).create(true).open(&self.path)?;
+        let mut file = own(&self.path, OpenOptions::new().read(true).append(true))?;
         let length = file.metadata()?.len();
         let mut text = String::new();
         if length > 0 {
@@ -146,7 +146,7 @@ impl Log {
         }
         let folder = self.path.parent().unwrap_or(Path::new(""));
         if !remembered.damaged.is_empty() {
-            let mut aside = OpenOptions::new().append(true).create(true).open(self.path.with_extension("damaged"))?;
+            let mut aside = own(&self.path.with_extension("damaged"), OpenOptions::new().append(true))?;
             for line in &remembered.damaged {
                 aside.write_all(&[line.as_slice(), b"\n"].concat())?;
             }
@@ -167,8 +167,7 @@ impl Log {
     fn locked<T>(&self, work: impl FnOnce() -> io::Result<T>) -> io::Result<T> {
         let folder = self.path.parent().unwrap_or(Path::new(""));
         make_folder(folder)?;
-        let lock =
-            OpenOptions::new().write(true).create(true).truncate(false).open(self.path.with_extension("lock"))?;
+        let lock = own(&self.path.with_extension("lock"), OpenOptions::new().write(true).truncate(false))?;
         for _ in 0..ATTEMPTS {
             match lock.try_lock() {
                 // It is given back when the file is closed.
@@ -181,6 +180,24 @@ impl Log {
         }
         Err(io::Error::new(io::ErrorKind::WouldBlock, "another program keeps it locked"))
     }
+}
+
+/// Opens a file of the program's own, or makes it for nobody else; a link is not followed, a pipe not waited for.
+fn own(path: &Path, options: &mut OpenOptions) -> io::Result<File> {
+    options.create(true);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::OpenOptionsExt;
+
+        use rustix::fs::OFlags;
+        let flags = OFlags::NOFOLLOW | OFlags::NONBLOCK | OFlags::CLOEXEC | OFlags::NOCTTY;
+        options.mode(0o600).custom_flags(flags.bits().cast_signed());
+    }
+    let file = options.open(path)?;
+    if !file.metadata()?.is_file() {
+        return Err(io::Error::other("is not a regular file; move it away"));
+    }
+    Ok(file)
 }
 
 impl Remembered {

@@ -194,7 +194,7 @@ fn a_full_disk_costs_no_mark_that_was_written_and_stops_no_later_one() {
         |number: usize| format!("{{\"v\":1,\"at\":\"2026-01-01T00:00:00Z\",\"post\":\"/{number}/\",\"read\":true}}\n");
     let lines = |numbers: std::ops::Range<usize>| numbers.map(line).collect::<String>();
     assert!(import("", &lines(0..5)).status.success());
-    let full = import("trap '' XFSZ; ulimit -f 1;", &lines(5..100));
+    let full = import("ulimit -f 1;", &lines(5..100));
     let said = String::from_utf8_lossy(&full.stderr).into_owned();
     assert!(!full.status.success() && said.contains("cannot be written"), "{said}");
     assert!(import("", &lines(100..101)).status.success());
@@ -235,4 +235,27 @@ fn what_is_exported_can_be_imported_and_stays_the_same() {
     let (code, _, said) = run("import", "two", "{\"read\":1}\n");
     assert_eq!(code, Some(2));
     assert!(said.contains("line 1: ") && said.contains("is no event; nothing was taken in"), "{said}");
+}
+
+#[cfg(unix)]
+#[test]
+fn marks_are_written_through_no_link_and_into_no_pipe() {
+    use std::os::unix::fs::{PermissionsExt, symlink};
+    let folder = TempDir::new().unwrap();
+    let mine = folder.path().join("mine.txt");
+    fs::write(&mine, "mine\n").unwrap();
+    let add = |log: &Path| Log::at(log).add([event(1, "/a/", What::Read(true))]);
+    let linked = folder.path().join("linked.log");
+    symlink(&mine, &linked).unwrap();
+    assert!(add(&linked).is_err());
+    let behind = folder.path().join("behind.log");
+    symlink(&mine, behind.with_extension("lock")).unwrap();
+    assert!(add(&behind).is_err());
+    let piped = folder.path().join("piped.log");
+    assert!(Command::new("mkfifo").arg(&piped).arg(piped.with_extension("lock")).status().unwrap().success());
+    assert!(add(&piped).is_err(), "and at once");
+    assert_eq!(fs::read_to_string(&mine).unwrap(), "mine\n");
+    let whole = folder.path().join("whole.log");
+    add(&whole).unwrap();
+    assert_eq!(fs::metadata(&whole).unwrap().permissions().mode() & 0o777, 0o600);
 }
