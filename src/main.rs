@@ -14,10 +14,12 @@ use reread::environment::Environment;
 use reread::runtime::{self, Session};
 use reread::source::{Source, Wanted};
 use reread::state;
+use reread::terminal;
 use reread::text::Clean;
 use reread::ui::theme::AUTO;
 
 fn main() -> ExitCode {
+    terminal::survive_limits();
     match run(&Arguments::parse()) {
         Ok(Outcome::Found) => ExitCode::SUCCESS,
         Ok(Outcome::Nothing) => ExitCode::from(1),

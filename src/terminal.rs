@@ -31,8 +31,8 @@ use ratatui::{Frame, TerminalOptions, Viewport};
 use self::query::{Findings, Question, Rest};
 use crate::app::screen::Size;
 
-pub use panics::worker_panic;
-pub use system::at_rescue;
+pub use panics::report_panics;
+pub use system::{at_rescue, survive_limits};
 
 /// Cells of the largest screen that is drawn; a size beyond it is a mistake of whoever set it, and would cost gigabytes.
 const LARGEST: (u16, u16) = (1024, 512);
@@ -87,6 +87,12 @@ impl Terminal {
         let output = self.screen.backend_mut();
         output.write_all(modes::FRAME_END)?;
         Write::flush(output).context("the terminal cannot be written to; open another")?;
+        self.watch()
+    }
+
+    /// Has signals and the loss of the terminal obeyed from now on, and not only from the first frame on: for what takes long
+    /// before that.
+    pub fn watch(&self) -> anyhow::Result<()> {
         system::watch().context("no thread can be started; end other programs and try again")
     }
 

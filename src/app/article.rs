@@ -66,6 +66,9 @@ struct Restored {
     at: Anchor,
 }
 
+/// Bytes that a terminal takes for its clipboard: xterm 100,000, as base64 writes them.
+const CLIPBOARD: usize = 74_000;
+
 impl ArticleView {
     /// The article at its top.
     pub fn open(post: &Arc<Post>, selection: Arc<Selection>, shift: Option<usize>, context: &Context<'_>) -> Self {
@@ -353,6 +356,13 @@ impl ArticleView {
         for row in rows.iter().skip(first).take_while(|row| row.reach == Reach::Code) {
             row.runs.iter().for_each(|run| code.push_str(run.text.as_str()));
             code.push_str(if row.end == End::Break { "\n" } else { "" });
+        }
+        if code.len() > CLIPBOARD {
+            return Step::Say(clean!(
+                "{} kB of code are not copied: terminals take {} kB; reread show prints all of it",
+                code.len().div_ceil(1000),
+                CLIPBOARD / 1000
+            ));
         }
         let lines = code.lines().count();
         let notice = clean!("copied {lines} line{} of code", if lines == 1 { "" } else { "s" });

@@ -8,7 +8,7 @@ use std::io::{self, Write};
 use std::os::fd::{AsFd, BorrowedFd};
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::sync::mpsc;
-use std::sync::{Mutex, Once, OnceLock, PoisonError};
+use std::sync::{Arc, Mutex, Once, OnceLock, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -17,7 +17,10 @@ use rustix::fs::{Mode, OFlags};
 use rustix::io::Errno;
 use rustix::process::{Signal, getpgid, getpgrp, getppid, getsid};
 use rustix::termios::{OptionalActions, Termios, tcgetattr, tcgetpgrp, tcgetwinsize, tcsetattr};
-use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP};
+use signal_hook::consts::{
+    SIGALRM, SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGUSR1, SIGUSR2, SIGVTALRM, SIGXCPU, SIGXFSZ,
+};
+use signal_hook::flag;
 use signal_hook::iterator::Signals;
 
 use super::modes;
@@ -32,6 +35,10 @@ const STOPPING: Duration = Duration::from_millis(300);
 const MOST: usize = 1 << 16;
 /// The exit status of a process whose terminal went away: that of SIGHUP.
 const LOST: i32 = 128 + SIGHUP;
+
+/// Signals that end the process. SIGABRT and SIGSEGV are not among them: who sends them to himself is not to be trusted
+/// with a terminal.
+const ENDING: [i32; 9] = [SIGTERM, SIGINT, SIGHUP, SIGQUIT, SIGUSR1, SIGUSR2, SIGALRM, SIGVTALRM, SIGXCPU];
 
 static OURS: AtomicBool = AtomicBool::new(false);
 /// While the terminal is given back for a time: stopped, or lent.
@@ -234,19 +241,25 @@ fn has_keys_until(deadline: Instant) -> bool {
     }
 }
 
+/// Makes of a file that may not grow an error of the write, and no reason to die.
+pub fn survive_limits() {
+    // Where it cannot be, the process dies of it as it would have.
+    let _ = flag::register(SIGXFSZ, Arc::default());
+}
+
 /// Catches the signals from now on; they wait for [`watch`].
 fn catch() -> io::Result<()> {
     static CAUGHT: Once = Once::new();
     let mut caught = Ok(());
     CAUGHT.call_once(|| {
-        caught = Signals::new([SIGTERM, SIGINT, SIGHUP, SIGQUIT, SIGTSTP, SIGCONT])
+        caught = Signals::new(ENDING.into_iter().chain([SIGTSTP, SIGCONT]))
             .map(|signals| *SIGNALS.lock().unwrap_or_else(PoisonError::into_inner) = Some(signals));
     });
     caught
 }
 
-/// Starts the two threads that live as long as the process. Called after every frame and at work after the first: starting
-/// threads is a third of the time to that.
+/// Starts the two threads that live as long as the process, once. They are started after the first frame, because that is a
+/// third of the time to it, unless something long comes before it.
 pub(super) fn watch() -> io::Result<()> {
     let signals = SIGNALS.lock().unwrap_or_else(PoisonError::into_inner).take();
     if let Some(mut signals) = signals {
