@@ -129,7 +129,7 @@ pub fn run(session: Session) -> Result<()> {
     library.seed = RandomState::new().build_hasher().finish();
     library.set_searches(session.config.searches.clone());
     let mut notice = session.faults.first().map(|fault| clean!("{fault}"));
-    let log = session.state.and_then(|folder| Log::of(&folder, &source, &library.site));
+    let log = session.state.as_deref().and_then(|folder| Log::of(folder, &source, &library.site));
     if let Some(log) = &log {
         let (marks, trouble) = keeping::remembered(log);
         library.set_marks(marks);
@@ -142,6 +142,10 @@ pub fn run(session: Session) -> Result<()> {
         library.set_searches(session.config.searches);
     }
     let terminal = Terminal::enter()?;
+    if one_post.is_some() {
+        // The first frame shows all of it, and it may be long.
+        terminal.watch()?;
+    }
     // The theme knows whether there are colours; the library that writes them would look at NO_COLOR once more.
     crossterm::style::force_color_output(true);
     let measure = session.config.width.unwrap_or(MEASURE);
@@ -191,7 +195,11 @@ pub fn run(session: Session) -> Result<()> {
     });
     runtime.choose_pictures(&Findings::default());
     read_keys(Question::fitting(&runtime.environment), shown, runtime.sender.clone());
-    let farewell = runtime.sender.clone();
+    let (farewell, failed) = (runtime.sender.clone(), runtime.sender.clone());
+    terminal::report_panics(session.state, move |sentence| {
+        // Nobody listens any more when the session has ended.
+        drop(failed.send(Event::Happened(Message::Failed(sentence))));
+    });
     terminal::at_rescue(move || {
         // Where nobody listens any more, the last pause has noted it.
         drop(farewell.send(Event::Happened(Message::Paused)));
@@ -276,7 +284,8 @@ fn events(input: &Input, late: &mut Late) -> Vec<Event> {
             Some(Passed::Held) | None => Vec::new(),
         },
         Input::Resize(..) => vec![Event::Happened(Message::Resized(Terminal::size()))],
-        Input::Paste(_) | Input::Mouse(_) | Input::FocusGained | Input::FocusLost => Vec::new(),
+        Input::Paste(text) => vec![Event::Happened(Message::Pasted(text.clone()))],
+        Input::Mouse(_) | Input::FocusGained | Input::FocusLost => Vec::new(),
     }
 }
 

@@ -23,6 +23,10 @@ use crate::text::Clean;
 pub enum Message {
     /// A key was pressed.
     Key(Key),
+    /// Text was pasted.
+    Pasted(String),
+    /// A part of the program failed; this is to be said of it.
+    Failed(Clean),
     /// The terminal has another size.
     Resized(Size),
     /// Posts were read.

@@ -165,6 +165,14 @@ impl App {
     fn take(&mut self, message: Message) -> Vec<Effect> {
         match message {
             Message::Key(key) => return self.press(key),
+            Message::Pasted(text) => {
+                self.paste(&text);
+                return Vec::new();
+            }
+            Message::Failed(notice) => {
+                self.notice = Some(notice);
+                return Vec::new();
+            }
             Message::Resized(size) => self.screen.size = size,
             Message::Loaded(batch) => self.library.add(batch),
             Message::Listed => self.library.list(),

@@ -107,6 +107,15 @@ impl Line {
         }
     }
 
+    /// Inserts what can stand in a line of a text, as far as there is room.
+    pub(super) fn paste(&mut self, text: &str) -> Typed {
+        let before = self.text.len();
+        for letter in text.trim_end().chars().take(LONGEST) {
+            self.insert(if letter.is_whitespace() { ' ' } else { letter });
+        }
+        if self.text.len() == before { Typed::Same } else { Typed::Changed }
+    }
+
     fn insert(&mut self, letter: char) -> Typed {
         if letter.is_control() || self.text.len() + letter.len_utf8() > LONGEST {
             return Typed::Same;

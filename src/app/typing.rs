@@ -63,6 +63,18 @@ impl App {
         Vec::new()
     }
 
+    /// Takes pasted text, which is never a command.
+    pub(super) fn paste(&mut self, text: &str) {
+        match &mut self.overlay {
+            Some(Overlay::Prompt(prompt)) => {
+                if prompt.line.paste(text) == Typed::Changed {
+                    self.typed();
+                }
+            }
+            _ => self.notice = Some(Clean::literal("what was pasted is text and no keys; / takes it as a search")),
+        }
+    }
+
     /// Makes of the word before the cursor what it may become.
     fn complete(&mut self) {
         let Some(Overlay::Prompt(prompt)) = &mut self.overlay else { return };

@@ -7,9 +7,9 @@ pub(super) const FRAME: &[u8] = b"\x1b[?2026h";
 /// Ends one, whereupon the terminal shows it.
 pub(super) const FRAME_END: &[u8] = b"\x1b[?2026l";
 
-/// Alternate screen and hidden cursor. The wheel sends arrow keys there in most terminals of their own accord; switching
+/// Alternate screen, hidden cursor, and pasted text marked as such, so that none of it is a command. The wheel sends arrow keys there in most terminals of their own accord; switching
 /// that on would mean switching it off at the end, which would take it from `less`.
-pub(super) const ENTER: &str = "\x1b[?1049h\x1b[?25l";
+pub(super) const ENTER: &str = "\x1b[?1049h\x1b[?25l\x1b[?2004h";
 
 /// Undoes [`ENTER`] and what another hand may have switched on meanwhile. CAN first: it ends a sequence that was cut short.
 pub(super) const LEAVE: &str = concat!(
