@@ -11,6 +11,7 @@ use super::place::Place;
 use super::screen::Screen;
 use super::tags::Spot;
 use super::{Context, Effect, Step};
+use crate::blog::doubt::Doubt;
 use crate::blog::library::Target;
 use crate::blog::page;
 use crate::blog::post::Post;
@@ -221,6 +222,12 @@ impl ArticleView {
             None => self.focus,
         };
         match (link.and_then(|link| self.targets.get(link).cloned()), command) {
+            // What a number leads to on the web is shown before it is opened.
+            (Some(Target::Web(_) | Target::Broken(_, Some(_))), Command::Open | Command::Browse | Command::Archive)
+                if number.is_some() && link != self.focus =>
+            {
+                self.set_focus(link)
+            }
             (Some(target), Command::Open) => {
                 self.set_focus(link);
                 self.follow(&target, context)
@@ -244,7 +251,7 @@ impl ArticleView {
             Target::Heading(id) => Step::GoTo(self.place(), id.clone()),
             Target::Term(taxonomy, term) => Step::Go(Place::list(context.library.term_query(*taxonomy, term))),
             Target::Dates(date) => Step::Go(Place::list(context.library.date_query(date))),
-            Target::Web(url) => Step::Ask(Effect::Open(url.clone())),
+            Target::Web(url) => self.open_page(url.clone()),
             Target::Unknown(why) => Step::Say(why.clone()),
             Target::Refused(refused) => Step::Say(clean!("{refused}")),
             Target::Broken(why, None) => Step::Say(why.clone()),
@@ -277,7 +284,24 @@ impl ArticleView {
     }
 
     fn ask(&self, command: Command, url: Url) -> Step {
-        Step::leave(command, url, self.post.date.as_ref())
+        if command == Command::Browse {
+            self.open_page(url)
+        } else {
+            Step::leave(command, url, self.post.date.as_ref())
+        }
+    }
+
+    /// Opens the page that the focused link leads to, at once where nothing is to be doubted.
+    fn open_page(&self, url: Url) -> Step {
+        match self.focus.and_then(|link| self.doubt(link, &url)).filter(Doubt::asks) {
+            Some(doubt) => Step::Doubt(url, clean!("{doubt}")),
+            None => Step::Ask(Effect::Open(url)),
+        }
+    }
+
+    /// What is to be doubted of a link that leads to a page.
+    pub fn doubt(&self, link: LinkId, url: &Url) -> Option<Doubt> {
+        Doubt::of(self.document.links.get(link)?.text.as_str(), url)
     }
 
     /// Focuses a link and scrolls it into view.

@@ -130,6 +130,8 @@ pub enum Step {
     Replace(Place),
     /// Something of the world.
     Ask(Effect),
+    /// To open a page if the reader, who is told this of it, still wants that.
+    Doubt(Url, Clean),
     /// To say a sentence.
     Say(Clean),
     /// The panel of links.

@@ -415,6 +415,7 @@ impl App {
                 }
                 return vec![effect];
             }
+            Step::Doubt(url, why) => self.overlay = Some(Overlay::Doubted(url, why)),
             Step::Say(sentence) => self.notice = Some(sentence),
             Step::Links => self.links(),
         }

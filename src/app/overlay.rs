@@ -1,5 +1,5 @@
 //! What can lie above a view, at most one at a time: the keys, the contents and links of an article, the faults, an
-//! address to copy by hand, the searches that have a name, a prompt.
+//! address to copy by hand or to be asked about, the searches that have a name, a prompt.
 
 use super::around::LinkPage;
 use super::cursor::{Motion, Window};
@@ -27,6 +27,8 @@ pub enum Overlay {
     Searches(Panel, Vec<Named>),
     /// An address that no browser showed, with the reason.
     Unopened(Url, Clean),
+    /// An address that is only opened when the reader says so, with what is to be doubted of it.
+    Doubted(Url, Clean),
     /// A line being typed.
     Prompt(Prompt),
 }
@@ -52,7 +54,7 @@ impl Overlay {
             | Self::Faults(panel)
             | Self::Searches(panel, _)
             | Self::Sorts(panel) => Some(panel),
-            Self::Unopened(..) | Self::Prompt(_) => None,
+            Self::Unopened(..) | Self::Doubted(..) | Self::Prompt(_) => None,
         }
     }
 }

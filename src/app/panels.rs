@@ -7,7 +7,7 @@ use super::article::ArticleView;
 use super::keys::Command;
 use super::overlay::{Named, Overlay, Panel};
 use super::place::{Place, View};
-use super::{App, Effect};
+use super::{App, Effect, Step};
 use crate::blog::query::{Expr, Query, SORTS, Sort, Term};
 use crate::text::Clean;
 
@@ -67,6 +67,17 @@ impl App {
         (self.panel_height() / 2).max(1)
     }
 
+    /// Does what a command asks for with a link of the panel, which shows where it leads: no number is to be confirmed.
+    fn run_link(&mut self, command: Command, number: usize) -> Vec<Effect> {
+        let View::Article(article) = &mut self.view else { return Vec::new() };
+        let before = std::mem::replace(&mut article.focus, number.checked_sub(1));
+        let effects = self.run_view(command, None);
+        if let (View::Article(article), true) = (&mut self.view, command != Command::Open) {
+            article.focus = before;
+        }
+        effects
+    }
+
     pub(super) fn run_panel(&mut self, command: Command) -> Vec<Effect> {
         if let Some(Overlay::Contents(..)) = self.overlay {
             self.run_contents(command);
@@ -81,8 +92,13 @@ impl App {
             }
             _ => None,
         };
-        if let (Overlay::Unopened(url, _), Command::Copy) = (&*overlay, command) {
+        if let (Overlay::Unopened(url, _) | Overlay::Doubted(url, _), Command::Copy) = (&*overlay, command) {
             return vec![Effect::Copy(url.clone())];
+        }
+        if let (Overlay::Doubted(url, _), Command::Open) = (&*overlay, command) {
+            let open = Step::Ask(Effect::Open(url.clone()));
+            self.overlay = None;
+            return self.perform(open);
         }
         if let (Overlay::Sorts(panel), Command::Open) = (&*overlay, command) {
             let chosen = panel.cursor;
@@ -104,7 +120,7 @@ impl App {
                 if command == Command::Open {
                     self.overlay = None;
                 }
-                return self.run_view(command, Some(number));
+                return self.run_link(command, number);
             }
             (Command::Open, None) => self.overlay = None,
             _ => {
@@ -169,7 +185,7 @@ impl App {
                 *panel = Panel::new(count, panel.cursor, (height / page.rows()).max(1));
             }
             Some(Overlay::Faults(panel)) => *panel = Panel::new(faults, panel.cursor, entries),
-            Some(Overlay::Unopened(..) | Overlay::Prompt(_)) | None => {}
+            Some(Overlay::Unopened(..) | Overlay::Doubted(..) | Overlay::Prompt(_)) | None => {}
         }
         if let (Some(Overlay::Links(..) | Overlay::Contents(..)), false) = (&self.overlay, is_article) {
             self.overlay = None;

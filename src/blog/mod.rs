@@ -2,6 +2,7 @@
 
 pub mod audit;
 pub mod date;
+pub mod doubt;
 pub mod facts;
 pub mod fault;
 mod fence;

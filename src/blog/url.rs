@@ -68,7 +68,7 @@ impl Url {
         }
         match parsed.scheme() {
             "http" | "https" if parsed.has_host() => Ok(Self(parsed)),
-            "mailto" => Ok(Self(parsed)),
+            "mailto" => Ok(Self(plain_mail(parsed))),
             "http" | "https" => Err(Refused::Malformed),
             other => Err(Refused::Scheme(other.to_owned())),
         }
@@ -94,6 +94,25 @@ impl Url {
         Clean::exact(self.0.host_str().unwrap_or_else(|| self.0.path()))
     }
 
+    /// The same as a reader would see it: decoded from punycode.
+    pub fn host_as_it_looks(&self) -> Clean {
+        match self.0.domain() {
+            Some(domain) if domain.contains("xn--") => Clean::exact(&idna::domain_to_unicode(domain).0),
+            _ => self.host(),
+        }
+    }
+
+    /// What stands before the host and an `@`, without a password.
+    pub fn name(&self) -> Option<Clean> {
+        let name = self.0.username();
+        (!name.is_empty() || self.0.password().is_some()).then(|| Clean::exact(name))
+    }
+
+    /// Whether it begins a mail.
+    pub fn is_mail(&self) -> bool {
+        self.0.scheme() == "mailto"
+    }
+
     /// Whether both lead to the same site: the same host, with or without `www`, by http or https.
     pub fn same_site(&self, other: &Self) -> bool {
         match (self.0.host_str(), other.0.host_str()) {
@@ -106,7 +125,7 @@ impl Url {
     ///
     /// None for mail, and the address itself where it already leads to the archive.
     pub fn archived(&self, date: Option<&Date>) -> Option<Self> {
-        if self.0.scheme() == "mailto" {
+        if self.is_mail() {
             return None;
         }
         if self.0.host_str() == Some("web.archive.org") {
@@ -125,6 +144,18 @@ impl Url {
         let page = copy.map_or(text, |(_, page)| page);
         page.split_once('#').map_or(page, |(page, _)| page)
     }
+}
+
+/// The mail without what only its sender should set: files to attach, other receivers.
+fn plain_mail(mut mail: url::Url) -> url::Url {
+    let is_plain = |part: &&str| {
+        let header = part.split('=').next().unwrap_or_default().to_ascii_lowercase();
+        header == "subject" || header == "body"
+    };
+    let kept: Vec<&str> = mail.query().unwrap_or_default().split('&').filter(is_plain).collect();
+    let kept = kept.join("&");
+    mail.set_query(Some(kept.as_str()).filter(|kept| !kept.is_empty()));
+    mail
 }
 
 fn bare(host: &str) -> &str {

@@ -20,6 +20,7 @@ use crate::app::App;
 use crate::app::overlay::Overlay;
 use crate::app::place::View;
 use crate::app::screen::Bars;
+use crate::clean;
 use crate::text::Clean;
 
 /// How everything looks.
@@ -96,7 +97,11 @@ fn body(pen: &mut Pen<'_>, app: &App, look: &Look) {
                 ties::draw(pen, *page, panel, view, &app.library);
             }
         }
-        Some(Overlay::Unopened(url, why)) => overlay::unopened(pen, url, why),
+        Some(Overlay::Unopened(url, why)) => overlay::address(pen, "not opened", url, why, "y copies the address"),
+        Some(Overlay::Doubted(url, why)) => {
+            let why = clean!("⚠ {}: {why}", url.host());
+            overlay::address(pen, "open this?", url, &why, "⏎ opens it   y copies the address   Esc leaves it");
+        }
         Some(Overlay::Prompt(prompt)) => status::help_with(pen, prompt, app),
         None => {}
     }

@@ -100,8 +100,8 @@ pub fn faults(pen: &mut Pen<'_>, panel: &Panel, faults: &[Fault]) {
     }
 }
 
-/// Draws an address that no browser showed: whole, over as many rows as it takes, to be copied.
-pub fn unopened(pen: &mut Pen<'_>, url: &Url, why: &Clean) {
+/// Draws an address: whole, over as many rows as it takes, under what is to be said of it and above what can be done.
+pub fn address(pen: &mut Pen<'_>, title: &'static str, url: &Url, why: &Clean, keys: &'static str) {
     let columns = pen.columns().min(WIDEST).saturating_sub(4).max(1);
     let sentence = wrap(why.as_str(), columns).into_iter().map(|line| why.slice(line.range));
     let address = Clean::exact(url.as_str());
@@ -110,9 +110,9 @@ pub fn unopened(pen: &mut Pen<'_>, url: &Url, why: &Clean) {
         .map(|line| (line, Part::Fault))
         .chain([(Clean::default(), Part::Title)])
         .chain(pieces.map(|line| (line, Part::Title)))
-        .chain([(Clean::default(), Part::Title), (Clean::literal("y copies the address"), Part::Faint)])
+        .chain([(Clean::default(), Part::Title), (Clean::literal(keys), Part::Faint)])
         .collect();
-    let mut inner = framed(pen, "not opened", lines.len());
+    let mut inner = framed(pen, title, lines.len());
     for (y, (line, part)) in lines.iter().enumerate() {
         inner.write(1, y, line, *part);
     }

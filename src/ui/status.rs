@@ -14,6 +14,7 @@ use crate::app::{App, Pending};
 use crate::blog::library::{Library, Progress, Target};
 use crate::blog::search::Likeness;
 use crate::clean;
+use crate::markdown::LinkId;
 use crate::text::Clean;
 
 /// Draws the line at the top: the blog, what is shown of it, and how much that is.
@@ -145,7 +146,8 @@ fn standing(app: &App) -> Clean {
         },
         View::Article(article) => match article.focus.and_then(|link| Some((link, article.targets.get(link)?))) {
             Some((link, target)) => {
-                clean!("{}/{}  {}", link + 1, article.targets.len(), leads_to(target, &app.library))
+                let leads_to = leads_to(article, link, target, &app.library);
+                clean!("{}/{}  {leads_to}", link + 1, article.targets.len())
             }
             None => section(article),
         },
@@ -158,8 +160,8 @@ fn section(article: &ArticleView) -> Clean {
     heading.map(|heading| clean!("§ {}", heading.text)).unwrap_or_default()
 }
 
-/// Where a link leads, the part that matters first: the host, or the title and date of the post.
-pub fn leads_to(target: &Target, library: &Library) -> Clean {
+/// Where a link leads, the part that matters first: what is to be doubted, the host, or the title and date of the post.
+pub fn leads_to(article: &ArticleView, link: LinkId, target: &Target, library: &Library) -> Clean {
     match target {
         Target::Post(key, fragment) => {
             let fragment = fragment.as_ref().map_or_else(String::new, |fragment| format!(" #{fragment}"));
@@ -174,7 +176,10 @@ pub fn leads_to(target: &Target, library: &Library) -> Clean {
         Target::Heading(id) => clean!("→ #{id} in this post"),
         Target::Term(taxonomy, term) => clean!("→ {}:{term}", taxonomy.field()),
         Target::Dates(date) => clean!("→ date:{date}"),
-        Target::Web(url) => clean!("{}  {url}", url.host()),
+        Target::Web(url) => match article.doubt(link, url) {
+            Some(doubt) => clean!("⚠ {}, {doubt}  {url}", url.host()),
+            None => clean!("{}  {url}", url.host()),
+        },
         Target::Unknown(why) => clean!("? {why}"),
         Target::Refused(refused) => clean!("✗ {refused}"),
         Target::Broken(why, Some(url)) => clean!("✗ {why}  {url}"),
@@ -182,15 +187,21 @@ pub fn leads_to(target: &Target, library: &Library) -> Clean {
     }
 }
 
+fn is_focused(app: &App) -> bool {
+    matches!(&app.view, View::Article(article) if article.focus.is_some())
+}
+
 /// The keys that matter most here.
 fn keys(app: &App) -> &'static str {
     match app.scope() {
         Scope::List => "⏎ open  / find  t tags  ? keys",
         Scope::Tags => "⏎ posts  + - narrow  ⇥ categories …  ? keys",
+        Scope::Article if is_focused(app) => "⏎ follow  o browser  w archive  ? keys",
         Scope::Article => "⇥ links  J next  h list  ? keys",
         Scope::Panel if matches!(app.overlay, Some(Overlay::Links(..))) => {
             "⏎ follow  o browser  w archive  ⇥ backlinks …  Esc close"
         }
+        Scope::Panel if matches!(app.overlay, Some(Overlay::Doubted(..))) => "⏎ open  y copy  Esc close",
         Scope::Panel => "Esc close",
     }
 }

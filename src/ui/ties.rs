@@ -79,7 +79,7 @@ fn links(pen: &mut Pen<'_>, panel: &Panel, view: &ArticleView, library: &Library
         let half = pen.columns().saturating_sub(x) / 2;
         let x = pen.write(x, y, &link.text.clipped(half), Part::Title);
         let room = pen.columns().saturating_sub(x + 3);
-        pen.write(x + 2, y, &leads_to(target, library).clipped(room), Part::Tag);
+        pen.write(x + 2, y, &leads_to(view, at, target, library).clipped(room), Part::Tag);
         let room = pen.columns().saturating_sub(BEFORE + 1);
         pen.write(BEFORE, y + 1, &view.sentence(at).clipped(room), Part::Faint);
     }

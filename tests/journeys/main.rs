@@ -513,7 +513,11 @@ fn enter_follows_each_kind_of_link_where_it_leads() {
     let tag = follow(4);
     assert_eq!((tag.query().as_str(), tag.titles()), ("tag:both", vec!["Two", "One"]));
     assert_eq!(follow(5).effects, open("https://example.org/a?b=c#d"));
-    assert_eq!(follow(6).effects, open("mailto:a@b.example"));
+    let mut mail = follow(6);
+    assert_eq!(mail.effects, []);
+    mail.sees("a@b.example: this begins a mail");
+    assert_eq!(mail.asks("<enter>"), open("mailto:a@b.example"));
+    assert!(mail.app.overlay.is_none());
     assert_eq!(follow(12).query(), "tag:\"Two Words\"");
     for (number, why) in [
         (7, "there is no file /gone.md; /2007/one/ is near; o tries it in the browser, w in the archive"),
@@ -589,7 +593,7 @@ fn the_list_opens_archives_and_copies_the_page_of_a_post() {
 }
 
 #[test]
-fn a_number_fires_at_once_when_no_longer_one_is_possible() {
+fn a_number_counts_at_once_when_no_longer_one_is_possible() {
     let mut reader = article(LINKS).after("2");
     assert_eq!(reader.post(), "Long", "2 is whole, for there are twelve links");
     let mut reader_of_one = article(LINKS).after("1");
@@ -600,10 +604,55 @@ fn a_number_fires_at_once_when_no_longer_one_is_possible() {
     assert_eq!(twelve.query(), "tag:\"Two Words\"");
     let mut beyond = article(LINKS).after("13");
     assert_eq!(beyond.notice(), "this post has 12 links");
-    assert_eq!(beyond.asks("5"), open("https://example.org/a?b=c#d"));
+    assert_eq!(beyond.asks("5"), [], "where it leads is shown first");
+    beyond.sees("5/12  example.org  https://example.org/a");
+    assert_eq!(beyond.asks("<enter>"), open("https://example.org/a?b=c#d"));
+    assert_eq!(beyond.asks("5"), open("https://example.org/a?b=c#d"), "it is shown already");
     assert_eq!(article(LINKS).asks("1o"), open("https://blog.example/2007/one/"));
     reader.press("H1<esc>");
     assert_eq!((reader.post(), &reader.app.keyboard.pending), ("Links", &Pending::Nothing));
+}
+
+#[test]
+fn a_link_that_may_mislead_is_marked_and_asked_about() {
+    let text = "[https://bank.example/](https://evil.test/) [bank.com](https://evil.test/) \
+                [x](https://bank.example@evil.test/) [https://www.a.test/](http://a.test/x) [y](https://bücher.example/)";
+    let mut library = Library::new(site());
+    library.add(vec![read("2001-01-01-a.md", text)]);
+    library.complete();
+    let mut reader = Reader::of(library, &Place::article(Name::new("2001-01-01-a.md"), Query::default()), 100, 24);
+    assert_eq!(reader.asks("<tab><enter>"), []);
+    reader.sees("⚠ evil.test: the text says bank.example");
+    assert_eq!(reader.asks("y"), [Effect::Copy(url("https://evil.test/"))]);
+    assert_eq!(reader.asks("<esc>"), []);
+    assert!(reader.app.overlay.is_none());
+    assert_eq!(reader.asks("o<enter>"), open("https://evil.test/"));
+    reader.press("<tab>");
+    reader.sees("⚠ evil.test, the text says bank.com");
+    assert_eq!(reader.asks("<enter>"), open("https://evil.test/"), "a name in a text is marked and no more");
+    assert_eq!(reader.asks("<tab>o"), []);
+    reader.sees("⚠ evil.test: bank.example before the @ is no host but a name");
+    reader.press("<esc>");
+    assert_eq!(reader.asks("<tab><enter>"), open("http://a.test/x"));
+    reader.press("<tab>");
+    reader.sees("⚠ xn--bcher-kva.example, the host is written bücher.example");
+    reader.press("l");
+    reader.sees("⚠ evil.test, the text says bank.com");
+    assert_eq!(reader.asks("gg<enter>"), [], "from the panel too");
+    reader.sees("open this?");
+}
+
+#[test]
+fn pasted_text_is_no_command() {
+    let mut reader = Reader::blog("");
+    reader.tell(Message::Pasted("ooqQs".to_owned()));
+    assert_eq!((reader.effects.as_slice(), reader.remembered.len()), (&[][..], 0));
+    reader.sees("what was pasted is text and no keys");
+    reader.press("/");
+    reader.tell(Message::Pasted("tag:\u{1b}[31mboth\nx\n".replace("\u{1b}[31m", "")));
+    reader.sees("tag:both x");
+    reader.tell(Message::Pasted("\u{1b}y\u{7}".repeat(100_000)));
+    reader.is_sound("a long paste");
 }
 
 #[test]
@@ -615,7 +664,9 @@ fn f_lays_letters_over_the_links_on_screen() {
     reader.sees("See fink 12");
     reader.press("<esc>");
     assert_eq!(reader.frame(), before);
-    assert_eq!(reader.asks("ff"), open("https://example.org/12"));
+    assert_eq!(reader.asks("ff"), [], "where it leads is shown first");
+    reader.sees("12/12  example.org  https://example.org/12");
+    assert_eq!(reader.asks("<enter>"), open("https://example.org/12"));
     assert_eq!(reader.asks("f12"), open("https://example.org/12"), "a number is one of all links");
     assert_eq!(reader.asks("fz"), []);
     assert_eq!(
@@ -639,8 +690,8 @@ fn more_links_than_letters_have_labels_of_two() {
     reader.sees("ff1 fj2 fd3 fk4");
     reader.press("j");
     assert_eq!(reader.app.keyboard.pending, Pending::Hint("j".to_owned()));
-    assert_eq!(reader.asks("k"), open("https://example.org/30"));
-    assert_eq!(reader.asks("fj<bs>ff"), open("https://example.org/1"));
+    assert_eq!(reader.asks("k<enter>"), open("https://example.org/30"));
+    assert_eq!(reader.asks("fj<bs>ff<enter>"), open("https://example.org/1"));
 }
 
 #[test]
@@ -708,7 +759,7 @@ fn faults_that_arrive_while_they_are_listed_are_listed() {
 #[test]
 fn a_link_that_is_followed_is_on_screen_when_one_comes_back() {
     // A number and the panel reach links that are not on screen.
-    for keys in ["12", "lG<enter>"] {
+    for keys in ["12<enter>", "lG<enter>"] {
         let reader = article(LONG).after(keys);
         assert_eq!(reader.effects, open("https://example.org/12"), "{keys}");
         reader.is_sound(keys);

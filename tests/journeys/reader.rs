@@ -203,7 +203,7 @@ impl Reader {
                 | Overlay::Searches(panel, _)
                 | Overlay::Sorts(panel),
             ) => *panel,
-            Some(Overlay::Unopened(..) | Overlay::Prompt(_)) | None => Panel::default(),
+            Some(Overlay::Unopened(..) | Overlay::Doubted(..) | Overlay::Prompt(_)) | None => Panel::default(),
         };
         assert!(panel.cursor < panel.count.max(1), "{how}: {panel:?}");
         assert!(panel.count == 0 || panel.window.shows(panel.cursor), "{how}: {panel:?}");
