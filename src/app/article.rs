@@ -203,6 +203,8 @@ impl ArticleView {
             Command::ShiftRight => self.shift_right(),
             Command::ShiftLeft => self.shift_left(),
             Command::CopyCode => self.copy_code(),
+            Command::NextHit if self.find.is_none() => self.unread(Motion::Down(1), context),
+            Command::PreviousHit if self.find.is_none() => self.unread(Motion::Up(1), context),
             Command::NextHit => self.hit(Find::step_down),
             Command::PreviousHit => self.hit(Find::step_up),
             Command::Out => Step::Go(self.list()),
@@ -408,14 +410,30 @@ impl ArticleView {
     /// The next post of the list that this one was opened from.
     fn neighbour(&self, motion: Motion) -> Step {
         let posts = &self.selection.posts;
-        let Some(at) = posts.iter().position(|post| post.key == self.post.key) else {
-            return Step::Say(Clean::literal("this post is not in the list that it was opened from"));
-        };
+        let Some(at) = self.selection.position(&self.post.key) else { return not_in_list() };
         let to = motion.from(at, posts.len());
         match posts.get(to) {
             Some(post) if to != at => Step::Go(Place::article(post.key.clone(), self.selection.query.clone())),
             _ if motion == Motion::Up(1) => Step::Say(Clean::literal("this is the first post of the list")),
             _ => Step::Say(Clean::literal("this is the last post of the list")),
+        }
+    }
+
+    /// The nearest unread post of that list, below or above.
+    fn unread(&self, motion: Motion, context: &Context<'_>) -> Step {
+        let Some(at) = self.selection.position(&self.post.key) else { return not_in_list() };
+        let (before, from) = self.selection.posts.split_at_checked(at).unwrap_or_default();
+        let is_unread = |post: &&Arc<Post>| !context.library.marks().of(&post.url).is_read();
+        let found = match motion {
+            Motion::Up(_) => before.iter().rfind(is_unread),
+            _ => from.iter().skip(1).find(is_unread),
+        };
+        match found {
+            Some(post) => Step::Go(Place::article(post.key.clone(), self.selection.query.clone())),
+            None if matches!(motion, Motion::Up(_)) => {
+                Step::Say(Clean::literal("no post above this one in the list is unread"))
+            }
+            None => Step::Say(Clean::literal("no post below this one in the list is unread")),
         }
     }
 
@@ -481,9 +499,7 @@ impl ArticleView {
     }
 
     fn hit(&mut self, step: fn(&mut Find)) -> Step {
-        let Some(find) = &mut self.find else {
-            return Step::Say(Clean::literal("nothing is looked for; / looks for words in this post"));
-        };
+        let Some(find) = &mut self.find else { return Step::Stay };
         step(find);
         let Some(row) = find.row() else {
             return Step::Say(clean!("{:?} is not in this post", find.what.text()));
@@ -494,14 +510,30 @@ impl ArticleView {
         Step::Say(notice)
     }
 
-    /// The list that this post was opened from, with this post selected.
+    /// The list that this post was opened from, with this post selected, or what has taken its place.
     pub fn list(&self) -> Place {
         let query = self.selection.query.clone();
-        Place::List { query, on: Some(self.post.key.clone()), offset: self.window.height / 2 }
+        let on = self.selection.position(&self.post.key).map(|at| self.selection.from(at));
+        let on = on.unwrap_or_else(|| vec![self.post.key.clone()]);
+        Place::List { query, on, offset: self.window.height / 2 }
+    }
+
+    /// Keeps to the list of the article before, while that is the same search: what was marked or opened since then moves
+    /// no post under the reader, and one that is found no more keeps its neighbours.
+    pub fn keep_list(&mut self, list: &Arc<Selection>) {
+        let has_it = |list: &Selection| list.position(&self.post.key).is_some();
+        let is_as_new = list.edition == self.selection.edition || (has_it(list) && !has_it(&self.selection));
+        if list.query == self.selection.query && is_as_new {
+            self.selection = Arc::clone(list);
+        }
     }
 
     fn tags(&self) -> Place {
         let (on, offset) = (self.post.tags.first().cloned(), self.window.height / 2);
         Place::Tags(Spot { on, offset, ..Spot::within(Query::default()) })
     }
+}
+
+fn not_in_list() -> Step {
+    Step::Say(Clean::literal("this post is not in the list that it was opened from"))
 }

@@ -68,7 +68,7 @@ impl App {
             (View::List(list), Place::List { query, offset, .. }) => {
                 // What is at the top stays in sight when something comes before it.
                 let offset = if list.window.top == 0 { list.rows() } else { offset };
-                Place::List { query, on: list.selected().map(|post| post.key.clone()), offset }
+                Place::List { query, on: list.selection.from(list.cursor), offset }
             }
             (_, place) => place,
         }
@@ -160,7 +160,7 @@ impl Changes {
     fn followed(&self, place: Place) -> Place {
         let name = |key: Key| self.names.get(&key).cloned().unwrap_or(key);
         match place {
-            Place::List { query, on, offset } => Place::List { query, on: on.map(name), offset },
+            Place::List { query, on, offset } => Place::List { query, on: on.into_iter().map(name).collect(), offset },
             Place::Article { post, within, at, focus, find, shift } => {
                 Place::Article { post: name(post), within, at, focus, find, shift }
             }

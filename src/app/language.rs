@@ -43,7 +43,7 @@ impl App {
         if shown == before.site.language() {
             self.notice = Some(clean!("read again: {count} posts"));
             // What another site makes of the blog has no place for a post that is gone.
-            self.show(&self.view.place());
+            self.show(&self.place_left());
             return;
         }
         let mut notice = clean!("posts in {}: {count}", shown.unwrap_or_default());
@@ -85,14 +85,15 @@ impl<'a> Translations<'a> {
     /// The same place among the translations, as far as there are any.
     fn place(&self, place: Place) -> Place {
         match place {
-            Place::List { query, on: Some(post), offset } => {
-                Place::List { query, on: Some(self.post(&post).unwrap_or(post)), offset }
+            Place::List { query, on, offset } => {
+                let on = on.into_iter().map(|post| self.post(&post).unwrap_or(post)).collect();
+                Place::List { query, on, offset }
             }
             Place::Article { post, within, at, focus, find, shift } => match self.post(&post) {
                 Some(other) if other != post => Place::article(other, within),
                 _ => Place::Article { post, within, at, focus, find, shift },
             },
-            other => other,
+            Place::Tags(spot) => Place::Tags(spot),
         }
     }
 }

@@ -76,13 +76,13 @@ const DEEPEST: usize = 512 * 1024;
 const ABOVE: usize = 3;
 
 impl ListView {
-    /// The list with the post `on` selected, `offset` rows below the top of the window.
-    pub fn open(selection: Arc<Selection>, on: Option<&Key>, offset: usize, screen: Screen) -> Self {
-        let cursor = on.and_then(|key| selection.posts.iter().position(|post| post.key == *key)).unwrap_or(0);
+    /// The list with the first post of `on` selected that is in it, `offset` rows below the top of the window.
+    pub fn open(selection: Arc<Selection>, on: &[Key], offset: usize, screen: Screen) -> Self {
+        let cursor = on.iter().find_map(|post| selection.position(post)).unwrap_or(0);
         let years = if selection.order == Sort::Date { years(&selection.posts) } else { Vec::new() };
         let height = screen.body();
         let mut view = Self { selection, years, cursor, window: Window::default(), preview: None };
-        let offset = if on.is_some() && cursor > 0 { offset } else { height };
+        let offset = if cursor > 0 { offset } else { height };
         view.window = Window::around(view.row_of(cursor), offset, height, view.rows());
         view.settle(screen);
         view
@@ -90,7 +90,7 @@ impl ListView {
 
     /// The place to come back to. The first post is the top of the list, whichever post that may become.
     pub fn place(&self) -> Place {
-        let on = self.selected().filter(|_| self.cursor > 0).map(|post| post.key.clone());
+        let on = if self.cursor > 0 { self.selection.from(self.cursor) } else { Vec::new() };
         let offset = self.row_of(self.cursor).saturating_sub(self.window.top);
         Place::List { query: self.selection.query.clone(), on, offset }
     }

@@ -49,7 +49,16 @@ impl App {
     fn mark(&mut self, post: &Post, what: What) -> Vec<Effect> {
         let before = self.library.mark(&post.url, what.clone());
         self.undone.push(Undone { address: post.url.clone(), title: post.title.clone(), before });
+        self.list_again();
         vec![Effect::Remember(post.url.clone(), what)]
+    }
+
+    /// Makes the list anew if it is another one after a mark.
+    fn list_again(&mut self) {
+        if matches!(&self.view, View::List(list) if self.library.asks_for_marks(&list.selection.query)) {
+            let place = self.view.place();
+            self.show(&place);
+        }
     }
 
     /// Takes the last mark back.
@@ -67,6 +76,7 @@ impl App {
         };
         self.notice = Some(clean!("{title} is {is_so} again"));
         self.library.mark(&address, before.clone());
+        self.list_again();
         vec![Effect::Remember(address, before)]
     }
 
@@ -105,9 +115,7 @@ impl App {
         let place = self.view.place();
         let query = place.query().text().to_owned();
         let last = match &place {
-            Place::List { on, .. } => {
-                Last { query, post: on.as_ref().map(address).unwrap_or_default(), is_open: false }
-            }
+            Place::List { on, .. } => Last { query, post: on.first().map(address).unwrap_or_default(), is_open: false },
             Place::Article { post, .. } => Last { query, post: address(post), is_open: true },
             Place::Tags(_) => Last { query, ..Last::default() },
         };
@@ -122,7 +130,7 @@ impl App {
     /// Goes where the reader was the last time, unless a key says otherwise or a query was asked for.
     pub(super) fn resume(&mut self) {
         let Some(last) = self.library.marks().last().filter(|_| !self.is_used).cloned() else { return };
-        if !matches!(self.view.place(), Place::List { query, on: None, .. } if query.is_empty()) {
+        if !matches!(self.view.place(), Place::List { query, on, .. } if query.is_empty() && on.is_empty()) {
             return;
         }
         let on = self.library.everything().find(|post| post.url == last.post).map(|post| post.key.clone());
@@ -130,11 +138,14 @@ impl App {
         match on {
             Some(post) if last.is_open => {
                 // Out of it is the list.
-                self.history.leave(Place::List { query: query.clone(), on: Some(post.clone()), offset: 0 });
+                self.history.leave(Place::List { query: query.clone(), on: vec![post.clone()], offset: 0 });
                 let place = self.resumed(Place::article(post, query));
                 self.show(&place);
             }
-            on => self.show(&Place::List { query, on, offset: self.screen.body() / 2 }),
+            on => {
+                let (on, offset) = (on.into_iter().collect(), self.screen.body() / 2);
+                self.show(&Place::List { query, on, offset });
+            }
         }
         self.notice = Some(Clean::literal("here you were the last time"));
     }

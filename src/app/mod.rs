@@ -455,7 +455,22 @@ impl App {
         if self.waiting.is_some() {
             return;
         }
-        self.view = View::open(place, &self.context());
+        self.look_at(View::open(place, &self.context()));
+    }
+
+    fn look_at(&mut self, view: View) {
+        let before = std::mem::replace(&mut self.view, view);
+        if let (View::Article(now), View::Article(before)) = (&mut self.view, before) {
+            now.keep_list(&before.selection);
+        }
+    }
+
+    /// Where the reader is, or the list of the open post where that is gone.
+    fn place_left(&self) -> Place {
+        match &self.view {
+            View::Article(article) if self.library.get(&article.post.key).is_none() => article.list(),
+            view => view.place(),
+        }
     }
 
     /// What the place that is waited for needs, once.
@@ -485,7 +500,7 @@ impl App {
         let waiting = self.waiting.take();
         let heading = if let View::Article(article) = &mut self.view { article.awaited_heading() } else { None };
         match self.held(place) {
-            Some(post) => self.view = View::of_post(&post, place, &self.context()),
+            Some(post) => self.look_at(View::of_post(&post, place, &self.context())),
             None => self.show(place),
         }
         if let Some(waiting) = waiting {

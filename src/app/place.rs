@@ -18,8 +18,8 @@ pub enum Place {
     List {
         /// Which posts; all of them for the empty query.
         query: Query,
-        /// The selected one; the first where there is none, or where it is gone.
-        on: Option<Key>,
+        /// The selected one, and those that take its place where it is gone, in this order; without any, the first.
+        on: Vec<Key>,
         /// Rows between the top of the window and the selected one.
         offset: usize,
     },
@@ -50,7 +50,7 @@ impl Place {
 
     /// The list of a query, at its top.
     pub fn list(query: Query) -> Self {
-        Self::List { query, on: None, offset: 0 }
+        Self::List { query, on: Vec::new(), offset: 0 }
     }
 
     /// The top of a post, opened from the list of a query.
@@ -104,9 +104,7 @@ impl View {
     pub fn open(place: &Place, context: &Context<'_>) -> Self {
         let Context { library, screen, .. } = *context;
         match place {
-            Place::List { query, on, offset } => {
-                Self::List(ListView::open(library.select(query), on.as_ref(), *offset, screen))
-            }
+            Place::List { query, on, offset } => Self::List(ListView::open(library.select(query), on, *offset, screen)),
             Place::Tags(spot) => Self::Tags(TagsView::open(spot, context)),
             Place::Article { post, within, .. } => match library.get(post) {
                 Some(post) => Self::of_post(post, place, context),

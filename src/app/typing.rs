@@ -102,10 +102,11 @@ impl App {
         let Place::List { on, offset, .. } = self.view.place() else { return };
         let query = Query::typed(text);
         let before = match &self.overlay {
-            Some(Overlay::Prompt(Prompt { before: Place::List { on, .. }, .. })) => on.clone(),
+            Some(Overlay::Prompt(Prompt { before: Place::List { on, .. }, .. })) => on.first().cloned(),
             _ => None,
         };
-        let on = on.or(before).filter(|_| query.wanted.words().is_empty());
+        let selected = on.into_iter().next().or(before).filter(|_| query.wanted.words().is_empty());
+        let on = selected.into_iter().collect();
         let place = Place::List { query, on, offset };
         self.show(&place);
     }

@@ -19,7 +19,7 @@ use std::collections::{BTreeSet, HashMap};
 use std::sync::{Arc, OnceLock};
 
 pub use self::asking::Errand;
-use self::asking::{Terms, asks_for_marks};
+use self::asking::Terms;
 use self::names::Names;
 use self::pages::Pages;
 pub use self::resolve::{Resolver, Target};
@@ -157,8 +157,10 @@ impl Library {
     /// Notes what is so of a post from now on; gives what was so before.
     pub fn mark(&mut self, post: &str, what: What) -> What {
         // A mark is made at every pause; only a search for marks has another result then.
-        let asks = |last: &mut Arc<Selection>| asks_for_marks(&self.searches.applied(&last.query).wanted);
-        self.selected.get_mut().take_if(asks);
+        let is_other = self.selected.borrow().as_ref().is_some_and(|last| self.asks_for_marks(&last.query));
+        if is_other {
+            self.selected.take();
+        }
         Arc::make_mut(&mut self.marks).set(post, what)
     }
 

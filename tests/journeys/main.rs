@@ -418,10 +418,6 @@ fn what_is_not_there_is_said_and_esc_goes_back_to_where_one_was() {
     reader.sees("not found");
     reader.press("<enter>");
     assert_eq!(reader.notice(), "\"xyzzy\" is not in this post");
-    let mut reader = article(LONG).after("n");
-    assert!(reader.notice().starts_with("nothing is looked for"), "{}", reader.notice());
-    reader.press("N");
-    assert!(reader.notice().starts_with("nothing is looked for"), "{}", reader.notice());
 }
 
 #[test]

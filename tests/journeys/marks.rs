@@ -3,6 +3,7 @@
 use reread::app::Message;
 use reread::app::place::Place;
 use reread::blog::marks::{Last, Marks, Spot, What};
+use reread::blog::post::Key;
 use reread::blog::query::Query;
 
 use crate::reader::{LONG, Reader, article, blog};
@@ -73,6 +74,97 @@ fn n_goes_to_the_next_unread_post() {
     assert_eq!(reader.notice(), "no further unread post");
     reader.press("Gn");
     assert_eq!(reader.notice(), "no further unread post");
+}
+
+#[test]
+fn n_in_a_post_without_a_search_goes_to_the_next_unread_post_of_its_list() {
+    let mut reader = Reader::blog("jrjrkk<enter>");
+    assert_eq!(reader.post(), "Long");
+    let mut walked = Vec::new();
+    for key in ["n", "n", "n", "N", "N", "N"] {
+        reader.press(key);
+        walked.push(format!("{}{}", reader.post(), if reader.notice().is_empty() { "" } else { "!" }));
+    }
+    assert_eq!(walked, ["Two", "One", "Undated", "Long", "Long!", "Long!"], "what was read on the way is read");
+    assert_eq!(reader.notice(), "no post above this one in the list is unread");
+    let mut last = Reader::blog("G<enter>n");
+    assert_eq!((last.post(), last.notice()), ("Undated", "no post below this one in the list is unread"));
+    last.press("/nothing<enter>n");
+    assert_eq!((last.post(), last.notice()), ("Undated", "1/1 \"nothing\""), "with a search it goes to a hit");
+    let mut filtered = Reader::blog("/tag:a<enter><enter>n");
+    assert_eq!(filtered.post(), "Three", "of the list, not of the blog");
+    filtered.press("nn");
+    assert_eq!(filtered.notice(), "no post below this one in the list is unread");
+    let mut elsewhere = Reader::blog("/tag:b<enter><enter><tab><enter>n");
+    assert_eq!((elsewhere.post(), elsewhere.notice()), ("One", "this post is not in the list that it was opened from"));
+    elsewhere.press("N");
+    assert_eq!(elsewhere.notice(), "this post is not in the list that it was opened from");
+}
+
+#[test]
+fn in_a_list_of_unread_posts_the_next_one_takes_the_place_of_one_that_was_read() {
+    let mut reader = Reader::blog("/is:unread<enter>jj");
+    assert_eq!(reader.titles(), ["Long", "Links", "Three", "Two", "One", "Undated"]);
+    let (row, mut selected) = (reader.frame().lines().position(|line| line.contains('▌')), Vec::new());
+    for key in ["r", "s", "r", "U", "U", "U"] {
+        reader.press(key);
+        selected.push(format!("{} of {}", reader.post(), reader.titles().len()));
+    }
+    assert_eq!(selected, ["Two of 5", "Two of 5", "One of 4", "One of 5", "One of 5", "One of 6"]);
+    assert!(row.is_some());
+    reader.press("Gr");
+    assert_eq!(reader.post(), "One", "at the end it is the one above");
+    reader.press("ggr");
+    assert_eq!(reader.post(), "Links");
+    reader.press("U");
+    assert_eq!(reader.post(), "Long", "the top of the list stays the top");
+}
+
+#[test]
+fn out_of_a_post_that_was_read_the_cursor_is_on_the_next_one() {
+    let mut reader = Reader::blog("/is:unread<enter>jj<enter>");
+    assert_eq!(reader.post(), "Three");
+    reader.press("h");
+    assert_eq!((reader.post(), reader.titles()), ("Two", vec!["Long", "Links", "Two", "One", "Undated"]));
+    reader.press("U");
+    assert_eq!((reader.post(), reader.titles().len()), ("Two", 6));
+    reader.press("k<enter>J");
+    assert_eq!(reader.post(), "Two");
+    reader.press("K");
+    assert_eq!(reader.post(), "Three", "the list that it was opened from is there to walk in");
+    reader.resize(70, 20);
+    reader.press("JJ");
+    assert_eq!(reader.post(), "One");
+    reader.press("h");
+    assert_eq!((reader.post(), reader.titles()), ("Undated", vec!["Long", "Links", "Undated"]));
+    reader.press("k<enter>GJh");
+    assert_eq!((reader.post(), reader.titles()), ("Long", vec!["Long"]), "the one above where none is below");
+    let back = Reader::blog("/is:unread<enter>jj<enter>JJHHH");
+    assert_eq!((back.post(), back.titles()), ("Undated", vec!["Long", "Links", "Undated"]), "also by the way back");
+}
+
+/// The small blog without the posts of these paths, as the folder is read again.
+fn without(gone: &[&str]) -> Message {
+    let mut library = blog();
+    let gone = gone.iter().map(|path| (Key::new(path), (None, Vec::new())));
+    library.fill(gone.collect());
+    library.complete();
+    Message::Reloaded(Box::new(library))
+}
+
+#[test]
+fn the_next_post_takes_the_place_of_one_whose_file_is_gone() {
+    let mut list = Reader::blog("jj");
+    list.tell(without(&["2008-03-03-three.md", "2007-02-02-two.md"]));
+    assert_eq!((list.post(), list.titles().len()), ("One", 4));
+    let mut article = Reader::blog("jj<enter>");
+    article.tell(without(&["2008-03-03-three.md"]));
+    assert_eq!((article.post(), article.titles().len()), ("Two", 5));
+    let mut read = Reader::blog("/is:unread<enter>jj<enter>");
+    read.tell(without(&["2007-02-02-two.md"]));
+    assert_eq!(read.post(), "Three");
+    read.press("h");
+    assert_eq!((read.post(), read.titles()), ("One", vec!["Long", "Links", "One", "Undated"]));
 }
 
 #[test]

@@ -92,6 +92,13 @@ impl Library {
         Search { query: query.clone(), meant, posts, broken, marks, seed: self.seed, edition: self.edition }
     }
 
+    /// Whether a query may mean other posts, or another order of them, after a mark.
+    pub fn asks_for_marks(&self, query: &Query) -> bool {
+        use State::{Read, Starred, Started, Unread};
+        let meant = self.searches.applied(query);
+        meant.wanted.any_term(&|term| matches!(term, Term::Is(Read | Unread | Starred | Started)))
+    }
+
     /// The posts with a link that leads nowhere.
     fn broken(&self) -> &Arc<HashSet<Key>> {
         self.web.get_or_init(|| Arc::new(self.weaving().run())).broken()
@@ -169,12 +176,6 @@ impl Library {
         let sign = if is_special || (others && lower == term.as_str()) { "=" } else { "" };
         Term::Name(taxonomy, format!("{sign}{term}"))
     }
-}
-
-/// Whether it asks for what the reader has marked.
-pub(super) fn asks_for_marks(wanted: &Expr) -> bool {
-    use State::{Read, Starred, Started, Unread};
-    wanted.any_term(&|term| matches!(term, Term::Is(Read | Unread | Starred | Started)))
 }
 
 fn asks_for_broken(wanted: &Expr) -> bool {

@@ -67,6 +67,19 @@ impl Selection {
             edition: 0,
         }
     }
+
+    /// The index of a post.
+    pub fn position(&self, post: &Key) -> Option<usize> {
+        self.posts.iter().position(|other| other.key == *post)
+    }
+
+    /// The post of an index, and those that take its place where it is gone: the ones below it, then the ones above, the
+    /// nearest first.
+    pub fn from(&self, at: usize) -> Vec<Key> {
+        let (above, below) = self.posts.split_at_checked(at).unwrap_or_default();
+        let near = below.iter().take(NEAR).chain(above.iter().rev().take(NEAR));
+        near.map(|post| post.key.clone()).collect()
+    }
 }
 
 /// A search that can be made anywhere, also beside the keyboard.
@@ -92,6 +105,8 @@ pub struct Search {
 const STRIDE: usize = 64;
 /// Titles that are alike at the most.
 const ALIKE: usize = 100;
+/// Posts on each side of one that may take its place.
+const NEAR: usize = 24;
 /// Letters that may be wrong in a name.
 const FAR: usize = 2;
 /// Letters from which on a title may be like a word.
