@@ -68,7 +68,7 @@ pub struct Arguments {
     /// The language to show of a blog in several, such as fr.
     #[arg(long, value_name = "CODE", global = true)]
     pub lang: Option<String>,
-    /// Remember nothing of this session: no marks, no places.
+    /// Remember nothing of this session: no marks, no places, no searches.
     #[arg(long)]
     pub private: bool,
 }
@@ -211,10 +211,10 @@ The language of QUERY, of -q and of the / box:
                      * in a name stands for any letters, tag:=X is exactly this case
   year:2007  date:2007-09  date:09-12  after:2007-09-12  before:2008
   link:example.org   links to this host, or to one below it
-  is:draft  is:undated  is:broken  is:read  is:unread  is:starred  is:started
+  is:draft  is:undated  is:broken  is:read  is:unread  is:starred  is:started  is:opened
   has:code  has:image  has:table  has:link  has:footnote
   search:NAME        what the search of that name in config.toml finds
-  sort:date  sort:title  sort:relevance  sort:length  sort:random";
+  sort:date  sort:title  sort:relevance  sort:length  sort:opened  sort:random";
 
 /// When to print colours.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

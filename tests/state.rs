@@ -159,6 +159,28 @@ fn what_no_longer_holds_is_left_out_when_the_file_is_written_anew() {
     assert_eq!(names.len(), 2, "the file and its lock: {names:?}");
 }
 
+#[test]
+fn what_was_opened_and_looked_for_is_kept_when_the_file_is_written_anew() {
+    let folder = TempDir::new().unwrap();
+    // Two programs that know nothing of each other.
+    let (mut one, mut two) = (log(&folder), log(&folder));
+    for time in 1..=1_500 {
+        let query = format!("tag:{}", time % 300);
+        one.add([event(2 * time, "", What::Searched(query)), event(2 * time, "/a/", What::Opened)]).unwrap();
+        two.add([event(2 * time + 1, "", What::Visited("https://example.org/".to_owned()))]).unwrap();
+    }
+    two.add([event(9_000, "", What::Searched("lamps".to_owned())), event(9_001, "", What::Sought("oil".to_owned()))])
+        .unwrap();
+    let before = one.read().unwrap().marks;
+    one.compact().unwrap();
+    let text = fs::read_to_string(one.path()).unwrap();
+    assert_eq!(text.lines().count(), 200 + 3, "the last searches, a post, a page and words");
+    let after = one.read().unwrap().marks;
+    assert_eq!(after, before);
+    assert_eq!((after.searched().last(), after.sought().last()), (Some("lamps"), Some("oil")));
+    assert_eq!((after.of("/a/").opened(), after.has_visited("https://example.org/")), (3_000, true));
+}
+
 #[cfg(unix)]
 #[test]
 fn what_cannot_be_written_now_is_written_with_the_next() {
@@ -227,9 +249,12 @@ fn what_is_exported_can_be_imported_and_stays_the_same() {
     let (_, path, _) = run("path", "one", "");
     let mut log = Log::at(Path::new(path.trim_end()));
     log.add([event(7, "/a/", What::Read(true)), event(8, "/b c/", What::Starred(true))]).unwrap();
+    let page = What::Visited("https://example.org/".to_owned());
+    let searched = What::Searched("\"two words\"".to_owned());
+    log.add([event(9, "/a/", What::Opened), event(10, "", page), event(11, "", searched)]).unwrap();
     let (_, exported, _) = run("export", "one", "");
-    assert_eq!(exported.lines().count(), 2, "{exported}");
-    assert_eq!(run("import", "two", &exported).1, "2 events are taken in\n");
+    assert_eq!(exported.lines().count(), 5, "{exported}");
+    assert_eq!(run("import", "two", &exported).1, "5 events are taken in\n");
     assert_eq!(run("import", "two", &exported).0, Some(0), "again");
     assert_eq!(run("export", "two", "").1, exported);
     let (code, _, said) = run("import", "two", "{\"read\":1}\n");

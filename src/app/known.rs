@@ -1,14 +1,11 @@
-//! What is known beside the posts themselves: the sizes of pictures and the tokens of code, which workers find, and which links
-//! were followed.
+//! What is known beside the posts themselves: the sizes of pictures and the tokens of code, which workers find.
 //!
 //! It outlives every view of a post; it reads nothing and asks for nothing.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::screen::Screen;
-use crate::blog::library::Target;
 use crate::blog::post::Key;
-use crate::blog::url::Url;
 use crate::markdown::{Area, Colours, Document, LinkId, Pictures};
 
 /// The pixels of a picture.
@@ -29,8 +26,6 @@ pub struct Known {
     texts: HashSet<Key>,
     pixels: HashMap<Key, BTreeMap<LinkId, Pixels>>,
     colours: HashMap<Key, Colours>,
-    posts: HashSet<Key>,
-    pages: HashSet<String>,
 }
 
 impl Known {
@@ -85,25 +80,6 @@ impl Known {
     pub fn pictures(&self, post: &Key, screen: Screen) -> Pictures {
         let known = self.pixels.get(post).into_iter().flatten();
         known.map(|(link, pixels)| (*link, area(*pixels, screen))).collect()
-    }
-
-    /// Notes that a post was opened.
-    pub fn note_post(&mut self, post: &Key) {
-        self.posts.insert(post.clone());
-    }
-
-    /// Notes that a page was opened; its copy in the archive counts as the page itself.
-    pub fn note_page(&mut self, url: &Url) {
-        self.pages.insert(url.original().to_owned());
-    }
-
-    /// Whether what a link leads to was opened in this session.
-    pub fn has_followed(&self, target: &Target) -> bool {
-        match target {
-            Target::Post(post, _) => self.posts.contains(post),
-            Target::Web(url) | Target::Broken(_, Some(url)) => self.pages.contains(url.original()),
-            _ => false,
-        }
     }
 }
 

@@ -1,4 +1,4 @@
-//! What is remembered of posts while they are read: stars, what was read to its end, how far a reading got, and undoing it.
+//! What is remembered of a blog while it is read: stars, what was opened and read, how far a reading got, and undoing it.
 
 use std::sync::Arc;
 
@@ -8,13 +8,50 @@ use crate::blog::library::Progress;
 use crate::blog::marks::{Last, Mark, Spot, What};
 use crate::blog::post::{Key, Post};
 use crate::blog::query::Query;
+use crate::blog::url::Url;
 use crate::clean;
 use crate::markdown::Anchor;
 use crate::text::Clean;
 
+/// What the program knows of the marks of this session.
+#[derive(Debug, Default)]
+pub struct Marking {
+    /// When a post counts as read.
+    pub read_when: ReadWhen,
+    /// Marks as they were, the last one last.
+    pub(super) undone: Vec<Undone>,
+    /// The open post.
+    open: Option<Open>,
+}
+
+/// When a post counts as read, if the reader does not say so.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum ReadWhen {
+    /// When its end was on screen.
+    #[default]
+    End,
+    /// When it was opened.
+    Opened,
+    /// Only when the reader says so.
+    Marked,
+}
+
+impl ReadWhen {
+    /// All of them, by the names that they have in the configuration.
+    pub const ALL: [(&str, Self); 3] = [("end", Self::End), ("opened", Self::Opened), ("marked", Self::Marked)];
+}
+
+/// A post since it was opened.
+#[derive(Debug)]
+struct Open {
+    post: Key,
+    /// Whether its end has been on screen.
+    is_ended: bool,
+}
+
 /// A mark as it was before.
 #[derive(Debug)]
-pub struct Undone {
+pub(super) struct Undone {
     /// The address of the post.
     address: String,
     title: Clean,
@@ -48,7 +85,7 @@ impl App {
     /// Notes a mark that can be undone.
     fn mark(&mut self, post: &Post, what: What) -> Vec<Effect> {
         let before = self.library.mark(&post.url, what.clone());
-        self.undone.push(Undone { address: post.url.clone(), title: post.title.clone(), before });
+        self.marking.undone.push(Undone { address: post.url.clone(), title: post.title.clone(), before });
         self.list_again();
         vec![Effect::Remember(post.url.clone(), what)]
     }
@@ -63,7 +100,7 @@ impl App {
 
     /// Takes the last mark back.
     pub(super) fn undo_mark(&mut self) -> Vec<Effect> {
-        let Some(Undone { address, title, before }) = self.undone.pop() else {
+        let Some(Undone { address, title, before }) = self.marking.undone.pop() else {
             self.notice = Some(Clean::literal("there is no mark to undo"));
             return Vec::new();
         };
@@ -72,7 +109,7 @@ impl App {
             What::Read(false) => "unread",
             What::Starred(true) => "starred",
             What::Starred(false) => "not starred",
-            What::Reached(_) | What::Last(_) => "as it was",
+            _ => "as it was",
         };
         self.notice = Some(clean!("{title} is {is_so} again"));
         self.library.mark(&address, before.clone());
@@ -80,33 +117,63 @@ impl App {
         vec![Effect::Remember(address, before)]
     }
 
-    /// The post counts as read when its end has been on screen.
-    pub(super) fn note_end(&mut self) -> Option<Effect> {
-        let View::Article(article) = &self.view else { return None };
-        let is_seen = article.post.has_text() && article.progress() == 100;
-        if !is_seen || self.ended.as_ref() == Some(&article.post.key) {
-            return None;
-        }
-        // Once for each time that it is opened, so that it can be marked as unread at its end.
-        self.ended = Some(article.post.key.clone());
-        let post = Arc::clone(&article.post);
-        if self.library.marks().of(&post.url).is_read() { None } else { self.mark(&post, What::Read(true)).pop() }
+    /// Notes what is no mark, and so cannot be undone.
+    pub(super) fn note(&mut self, post: &str, what: What) -> Effect {
+        self.library.mark(post, what.clone());
+        Effect::Remember(post.to_owned(), what)
     }
 
-    /// Notes how far the reading of the open post got, if that is news.
+    /// Notes that a page is opened, if that is news; its copy in the archive counts as the page itself.
+    pub(super) fn note_visit(&mut self, url: &Url) -> Option<Effect> {
+        let page = url.original();
+        (!self.library.marks().has_visited(page)).then(|| self.note("", What::Visited(page.to_owned())))
+    }
+
+    /// Notes that the post that came on screen was opened: once, until another view is there.
+    pub(super) fn note_opened(&mut self) -> Vec<Effect> {
+        let View::Article(article) = &self.view else {
+            self.marking.open = None;
+            return Vec::new();
+        };
+        let post = Arc::clone(&article.post);
+        if self.marking.open.as_ref().is_some_and(|open| open.post == post.key) {
+            return Vec::new();
+        }
+        self.marking.open = Some(Open { post: post.key.clone(), is_ended: false });
+        let mut effects = vec![self.note(&post.url, What::Opened)];
+        if self.marking.read_when == ReadWhen::Opened {
+            effects.extend(self.mark_read(&post));
+        }
+        effects
+    }
+
+    /// The end of the open post may have been on screen, which is noted once.
+    pub(super) fn note_end(&mut self) -> Vec<Effect> {
+        let (View::Article(article), Some(open)) = (&self.view, &mut self.marking.open) else { return Vec::new() };
+        if open.is_ended || !article.post.has_text() || article.progress() < 100 {
+            return Vec::new();
+        }
+        // Once for each time that it is opened, so that it can be marked as unread at its end.
+        open.is_ended = true;
+        let post = Arc::clone(&article.post);
+        if self.marking.read_when == ReadWhen::End { self.mark_read(&post) } else { Vec::new() }
+    }
+
+    fn mark_read(&mut self, post: &Post) -> Vec<Effect> {
+        if self.library.marks().of(&post.url).is_read() { Vec::new() } else { self.mark(post, What::Read(true)) }
+    }
+
+    /// Notes how far the reading of the open post got, if that is news; one that got to the end is no longer under way.
     pub(super) fn note_reached(&mut self) -> Option<Effect> {
         let View::Article(article) = &self.view else { return None };
         if !article.post.has_text() || self.library.progress() == Progress::Loading {
             return None;
         }
-        let spot = Spot::of(article.post.body(), article.at().at);
-        let known = self.library.marks().of(&article.post.url).reached();
-        if known.at == spot.at {
-            return None;
-        }
-        let (address, what) = (article.post.url.clone(), What::Reached(spot));
-        self.library.mark(&address, what.clone());
-        Some(Effect::Remember(address, what))
+        let is_ended = self.marking.open.as_ref().is_some_and(|open| open.is_ended);
+        let spot = if is_ended { Spot::default() } else { Spot::of(article.post.body(), article.at().at) };
+        let address = article.post.url.clone();
+        let known = self.library.marks().of(&address).reached();
+        (known.at != spot.at).then(|| self.note(&address, What::Reached(spot)))
     }
 
     /// Notes where in the blog the reader is, if that is news and if a key was pressed at all.
@@ -123,8 +190,7 @@ impl App {
         if is_known || !self.is_used {
             return None;
         }
-        self.library.mark("", What::Last(last.clone()));
-        Some(Effect::Remember(String::new(), What::Last(last)))
+        Some(self.note("", What::Last(last)))
     }
 
     /// Goes where the reader was the last time, unless a key says otherwise or a query was asked for.
@@ -153,7 +219,9 @@ impl App {
     /// Where the reading of a post goes on.
     pub(super) fn left_off(&self, post: &Post) -> Option<Anchor> {
         let mark = self.library.marks().of(&post.url);
+        // Where opening is reading, a read post may still be one that is being read.
+        let goes_on = mark.is_started() || (self.marking.read_when == ReadWhen::Opened && mark.reached().at > 0);
         let place = |mark: &Mark| if post.has_text() { mark.reached().within(post.body()) } else { mark.reached().at };
-        mark.is_started().then(|| Anchor { at: place(mark), nth: 0 })
+        goes_on.then(|| Anchor { at: place(mark), nth: 0 })
     }
 }

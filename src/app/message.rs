@@ -91,7 +91,7 @@ pub enum Effect {
     Weave(Weaving),
     /// Search; what was searched before is wanted no more.
     Search(Search),
-    /// Remember of the post of this address what is so from now on.
+    /// Remember of the post of this address, or without one of the blog, what is so from now on.
     Remember(String, What),
     /// Say which day it is.
     Today,

@@ -26,14 +26,14 @@ use std::sync::Arc;
 
 use self::keys::{Code, Command, Held, Key, Keymap, Meaning, Scope};
 use self::known::Known;
-use self::marking::Undone;
+pub use self::marking::{Marking, ReadWhen};
 pub use self::message::{Effect, Message, Step};
 use self::overlay::Overlay;
 use self::place::{History, Place, View};
 use self::screen::{Bars, Contents, Preview, Screen};
 use self::tags::Spot;
 use crate::blog::library::{Errand, Library, Progress};
-use crate::blog::post::{self, Post};
+use crate::blog::post::Post;
 use crate::blog::query::{Query, Term, When};
 use crate::blog::search;
 use crate::clean;
@@ -60,10 +60,8 @@ pub struct App {
     pub notice: Option<Clean>,
     /// The place that the reader will be at when an errand is done.
     pub waiting: Option<Waiting>,
-    /// Marks as they were, the last one last.
-    undone: Vec<Undone>,
-    /// The open post, if its end has been on screen.
-    ended: Option<post::Key>,
+    /// The marks of this session.
+    pub marking: Marking,
     /// Whether a key was pressed.
     is_used: bool,
     /// What of the post that was left is to be remembered.
@@ -144,8 +142,7 @@ impl App {
             known,
             notice: None,
             waiting: None,
-            undone: Vec::new(),
-            ended: None,
+            marking: Marking::default(),
             is_used: false,
             left: Vec::new(),
         }
@@ -158,6 +155,7 @@ impl App {
         effects.extend(self.errand());
         effects.extend(self.weave());
         effects.append(&mut self.left);
+        effects.extend(self.note_opened());
         effects.extend(self.note_end());
         effects
     }
@@ -202,7 +200,7 @@ impl App {
             Message::Paused => return self.note_reached().into_iter().chain(self.note_last()).collect(),
             Message::Remembered(marks) => {
                 self.library.set_marks(*marks);
-                self.undone.clear();
+                self.marking.undone.clear();
             }
             Message::Coloured(post, colours) => self.known.learn_colours(post, *colours),
             Message::Measured(cell) => self.screen.cell = cell,
@@ -239,8 +237,7 @@ impl App {
         Vec::new()
     }
 
-    /// The post that came on screen is one that was opened; what it needs beside its text is asked for once, and its text
-    /// where that was not read yet.
+    /// What the post that came on screen needs beside its text is asked for once, and its text where that was not read yet.
     fn study(&mut self) -> Option<Effect> {
         let unread = match &self.view {
             View::Article(article) => Some(&article.post),
@@ -252,7 +249,6 @@ impl App {
         }
         let View::Article(article) = &self.view else { return None };
         let post = &article.post.key;
-        self.known.note_post(post);
         // Once answered, the question costs no walk through the document at every key.
         let needs_study = self.known.ask(post) && (article.has_pictures() || article.document.has_code());
         needs_study.then(|| Effect::Study(post.clone()))
@@ -358,6 +354,8 @@ impl App {
             Command::ThisDay => return vec![Effect::Today],
             Command::NameSearch => self.ask_for_name(),
             Command::Searches => self.searches(),
+            Command::GoOnReading => self.go(&Place::list(Query::parse("is:started sort:opened"))),
+            Command::Opened => self.go(&Place::list(Query::parse("is:opened sort:opened"))),
             Command::Wider => self.rescreen(self.screen.wider()),
             Command::Narrower => self.rescreen(self.screen.narrower()),
             Command::DefaultWidth => self.rescreen(self.screen.with_measure(self.screen.usual)),
@@ -410,10 +408,8 @@ impl App {
             }
             Step::Replace(place) => self.show(&place),
             Step::Ask(effect) => {
-                if let Effect::Open(url) = &effect {
-                    self.known.note_page(url);
-                }
-                return vec![effect];
+                let visit = if let Effect::Open(url) = &effect { self.note_visit(url) } else { None };
+                return [effect].into_iter().chain(visit).collect();
             }
             Step::Doubt(url, why) => self.overlay = Some(Overlay::Doubted(url, why)),
             Step::Say(sentence) => self.notice = Some(sentence),
@@ -443,7 +439,6 @@ impl App {
     fn go(&mut self, place: &Place) {
         let left = self.note_reached();
         self.left.extend(left);
-        self.ended = None;
         self.history.leave(self.view.place());
         self.show(place);
     }

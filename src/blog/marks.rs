@@ -1,10 +1,10 @@
-//! What a reader remembers of posts: which are read, which are starred, and how far a reading got.
+//! What a reader remembers of a blog: which posts are read, starred or were opened, how far a reading got, what was looked for.
 //!
 //! A post is known by its address, so that a moved clone and a renamed file keep their marks. Of two events about the same
 //! thing the later holds, and of two of one moment the greater: the order in which they are taken in, and how often, does
 //! not matter.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 /// Something that was marked.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -28,6 +28,14 @@ pub enum What {
     Reached(Spot),
     /// Where in the blog the reader was.
     Last(Last),
+    /// It was opened.
+    Opened,
+    /// A page of this address was opened.
+    Visited(String),
+    /// Posts were looked for by this query.
+    Searched(String),
+    /// These words were looked for in a post.
+    Sought(String),
 }
 
 /// A place in the text of a post.
@@ -52,6 +60,8 @@ pub struct Last {
 
 /// Characters of a [`Spot`] that are kept.
 const KEPT: usize = 48;
+/// Searches of a kind that are kept.
+const SEARCHES: usize = 200;
 
 impl Spot {
     /// The place of a byte of a body.
@@ -92,6 +102,8 @@ pub struct Mark {
     read: Since<bool>,
     starred: Since<bool>,
     reached: Since<Spot>,
+    /// When it was opened last; 0 before the first time.
+    opened: u64,
 }
 
 impl Mark {
@@ -114,13 +126,51 @@ impl Mark {
     pub const fn is_started(&self) -> bool {
         self.reached.value.at > 0 && !self.read.value
     }
+
+    /// When it was opened last: the greater, the later; 0 where it never was.
+    pub const fn opened(&self) -> u64 {
+        self.opened
+    }
 }
 
-/// What is remembered of the posts of a blog.
+/// Texts that were typed, each once, with the time when it was typed last: those of the latest times.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+struct Recent(BTreeSet<(u64, String)>);
+
+impl Recent {
+    fn take(&mut self, time: u64, text: String) {
+        let known = self.0.iter().find(|(_, known)| *known == text).cloned();
+        if known.as_ref().is_some_and(|(before, _)| *before >= time) {
+            return;
+        }
+        if let Some(known) = known {
+            self.0.remove(&known);
+        }
+        self.0.insert((time, text));
+        if self.0.len() > SEARCHES {
+            self.0.pop_first();
+        }
+    }
+
+    /// After all others.
+    fn add(&mut self, text: String) {
+        self.take(self.0.last().map_or(0, |(time, _)| *time).saturating_add(1), text);
+    }
+
+    fn texts(&self) -> impl Iterator<Item = &str> {
+        self.0.iter().map(|(_, text)| text.as_str())
+    }
+}
+
+/// What is remembered of a blog and its posts.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Marks {
     posts: HashMap<Box<str>, Mark>,
     last: Since<Last>,
+    /// When each page was opened last.
+    visited: HashMap<Box<str>, u64>,
+    searched: Recent,
+    sought: Recent,
 }
 
 /// What is remembered of a post of which nothing is.
@@ -128,36 +178,54 @@ static NOTHING: Mark = Mark {
     read: Since { time: 0, value: false },
     starred: Since { time: 0, value: false },
     reached: Since { time: 0, value: Spot { at: 0, words: String::new() } },
+    opened: 0,
 };
 
 impl Marks {
     /// Takes in an event.
-    pub fn take(&mut self, event: Event) {
-        if let What::Last(last) = event.what {
-            self.last.take(event.time, last);
-            return;
-        }
-        let mark = self.posts.entry(event.post.into_boxed_str()).or_default();
-        match event.what {
-            What::Read(read) => mark.read.take(event.time, read),
-            What::Starred(starred) => mark.starred.take(event.time, starred),
-            What::Reached(spot) => mark.reached.take(event.time, spot),
-            What::Last(_) => {}
+    pub fn take(&mut self, Event { time, post, what }: Event) {
+        match what {
+            What::Read(read) => self.mark(&post).read.take(time, read),
+            What::Starred(starred) => self.mark(&post).starred.take(time, starred),
+            What::Reached(spot) => self.mark(&post).reached.take(time, spot),
+            What::Opened => later(&mut self.mark(&post).opened, time),
+            What::Visited(page) => later(self.visited.entry(page.into_boxed_str()).or_default(), time),
+            What::Last(last) => self.last.take(time, last),
+            What::Searched(query) => self.searched.take(time, query),
+            What::Sought(words) => self.sought.take(time, words),
         }
     }
 
-    /// Notes what is so from now on, whatever the clock says; gives what was so before.
+    /// Notes what is so from now on, whatever the clock says; gives what was so before. What only happens comes after all
+    /// that did before.
     pub fn set(&mut self, post: &str, what: What) -> What {
-        if let What::Last(last) = what {
-            return What::Last(std::mem::replace(&mut self.last.value, last));
-        }
-        let mark = self.posts.entry(post.into()).or_default();
         match what {
-            What::Read(read) => What::Read(std::mem::replace(&mut mark.read.value, read)),
-            What::Starred(starred) => What::Starred(std::mem::replace(&mut mark.starred.value, starred)),
-            What::Reached(spot) => What::Reached(std::mem::replace(&mut mark.reached.value, spot)),
-            What::Last(last) => What::Last(last),
+            What::Read(read) => What::Read(std::mem::replace(&mut self.mark(post).read.value, read)),
+            What::Starred(starred) => What::Starred(std::mem::replace(&mut self.mark(post).starred.value, starred)),
+            What::Reached(spot) => What::Reached(std::mem::replace(&mut self.mark(post).reached.value, spot)),
+            What::Last(last) => What::Last(std::mem::replace(&mut self.last.value, last)),
+            What::Opened => {
+                let last = self.posts.values().map(|mark| mark.opened).max().unwrap_or_default();
+                self.mark(post).opened = last.saturating_add(1);
+                What::Opened
+            }
+            What::Visited(page) => {
+                self.visited.entry(page.as_str().into()).or_default();
+                What::Visited(page)
+            }
+            What::Searched(query) => {
+                self.searched.add(query.clone());
+                What::Searched(query)
+            }
+            What::Sought(words) => {
+                self.sought.add(words.clone());
+                What::Sought(words)
+            }
         }
+    }
+
+    fn mark(&mut self, post: &str) -> &mut Mark {
+        self.posts.entry(post.into()).or_default()
     }
 
     /// What is remembered of a post.
@@ -170,26 +238,46 @@ impl Marks {
         (self.last != Since::default()).then_some(&self.last.value)
     }
 
+    /// Whether a page of this address was opened.
+    pub fn has_visited(&self, page: &str) -> bool {
+        self.visited.contains_key(page)
+    }
+
+    /// The queries by which posts were looked for, the last one last.
+    pub fn searched(&self) -> impl Iterator<Item = &str> {
+        self.searched.texts()
+    }
+
+    /// The words that were looked for in posts, the last ones last.
+    pub fn sought(&self) -> impl Iterator<Item = &str> {
+        self.sought.texts()
+    }
+
     /// The fewest events that say all of this, in the order of time.
     pub fn events(&self) -> Vec<Event> {
         let mut events = Vec::new();
+        let mut add = |time, post: &str, what| {
+            if time > 0 {
+                events.push(Event { time, post: post.to_owned(), what });
+            }
+        };
         for (post, mark) in &self.posts {
-            let mut add = |time, what| {
-                if time > 0 {
-                    events.push(Event { time, post: post.to_string(), what });
-                }
-            };
-            add(mark.read.time, What::Read(mark.read.value));
-            add(mark.starred.time, What::Starred(mark.starred.value));
-            add(mark.reached.time, What::Reached(mark.reached.value.clone()));
+            add(mark.read.time, post, What::Read(mark.read.value));
+            add(mark.starred.time, post, What::Starred(mark.starred.value));
+            add(mark.reached.time, post, What::Reached(mark.reached.value.clone()));
+            add(mark.opened, post, What::Opened);
         }
-        if self.last.time > 0 {
-            let what = What::Last(self.last.value.clone());
-            events.push(Event { time: self.last.time, post: String::new(), what });
-        }
+        add(self.last.time, "", What::Last(self.last.value.clone()));
+        self.visited.iter().for_each(|(page, time)| add(*time, "", What::Visited(page.to_string())));
+        self.searched.0.iter().for_each(|(time, query)| add(*time, "", What::Searched(query.clone())));
+        self.sought.0.iter().for_each(|(time, words)| add(*time, "", What::Sought(words.clone())));
         events.sort_by(|one, two| (one.time, &one.post, &one.what).cmp(&(two.time, &two.post, &two.what)));
         events
     }
+}
+
+fn later(known: &mut u64, time: u64) {
+    *known = time.max(*known);
 }
 
 #[cfg(test)]
@@ -212,6 +300,15 @@ mod tests {
             event(5, "/a/", What::Starred(false)),
             event(6, "", What::Last(Last { query: "tag:a".to_owned(), ..Last::default() })),
             event(6, "", What::Last(Last::default())),
+            event(7, "/a/", What::Opened),
+            event(9, "/b/", What::Opened),
+            event(8, "/b/", What::Opened),
+            event(8, "", What::Visited("https://a.example/".to_owned())),
+            event(10, "", What::Visited("https://a.example/".to_owned())),
+            event(10, "", What::Searched("tag:a".to_owned())),
+            event(11, "", What::Searched("tag:b".to_owned())),
+            event(12, "", What::Searched("tag:a".to_owned())),
+            event(12, "", What::Sought("a".to_owned())),
         ]
     }
 
@@ -233,6 +330,36 @@ mod tests {
         }
         assert_eq!(taken(whole.events()), whole);
         assert!(whole.of("/a/").is_read() && whole.of("/b/").is_started() && !whole.of("/c/").is_read());
+        assert!(whole.of("/b/").opened() > whole.of("/a/").opened() && whole.of("/c/").opened() == 0);
+        assert!(whole.has_visited("https://a.example/"));
+        assert_eq!(whole.searched().collect::<Vec<_>>(), ["tag:b", "tag:a"]);
+    }
+
+    #[test]
+    fn the_last_searches_are_kept_in_whichever_order_they_come() {
+        let search = |nth: usize| {
+            // Every third one is the same.
+            let text = if nth.is_multiple_of(3) { "again".to_owned() } else { nth.to_string() };
+            event(1_000 + nth as u64, "", What::Searched(text))
+        };
+        let whole = taken((0..600).map(search));
+        assert_eq!(whole.searched().count(), SEARCHES);
+        assert_eq!(whole.searched().last(), Some("599"));
+        for step in [7, 11, 599] {
+            assert_eq!(taken((0..600).map(|nth| search(nth * step % 600))), whole, "{step}");
+        }
+        assert_eq!(taken(whole.events()), whole);
+    }
+
+    #[test]
+    fn what_happens_now_comes_after_all_that_is_known() {
+        let mut marks = taken(some_events());
+        marks.set("/c/", What::Opened);
+        marks.set("/a/", What::Opened);
+        let opened = |post| marks.of(post).opened();
+        assert!(opened("/a/") > opened("/c/") && opened("/c/") > opened("/b/"));
+        marks.set("", What::Searched("tag:b".to_owned()));
+        assert_eq!(marks.searched().collect::<Vec<_>>(), ["tag:a", "tag:b"]);
     }
 
     #[test]

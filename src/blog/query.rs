@@ -120,6 +120,8 @@ pub enum State {
     Starred,
     /// Begun and not read to its end.
     Started,
+    /// Opened at least once.
+    Opened,
 }
 
 /// What a post may have in it.
@@ -148,6 +150,8 @@ pub enum Sort {
     Relevance,
     /// The longest first.
     Length,
+    /// The last opened first.
+    Opened,
     /// Mixed, and so again whenever it is asked for.
     Random,
 }
@@ -168,16 +172,17 @@ pub const FIELDS: [&str; 15] = [
 ];
 
 /// The orders by name.
-pub const SORTS: [(&str, Sort); 5] = [
+pub const SORTS: [(&str, Sort); 6] = [
     ("date", Sort::Date),
     ("title", Sort::Title),
     ("relevance", Sort::Relevance),
     ("length", Sort::Length),
+    ("opened", Sort::Opened),
     ("random", Sort::Random),
 ];
 
 /// The states by name.
-pub const STATES: [(&str, State); 7] = [
+pub const STATES: [(&str, State); 8] = [
     ("draft", State::Draft),
     ("undated", State::Undated),
     ("broken", State::Broken),
@@ -185,6 +190,7 @@ pub const STATES: [(&str, State); 7] = [
     ("unread", State::Unread),
     ("starred", State::Starred),
     ("started", State::Started),
+    ("opened", State::Opened),
 ];
 
 /// The things by name.

@@ -23,7 +23,7 @@ pub enum Line {
     Damaged,
 }
 
-#[derive(Debug, Serialize, Deserialize)]
+#[derive(Debug, Default, Serialize, Deserialize)]
 struct Written {
     v: u32,
     at: String,
@@ -36,6 +36,14 @@ struct Written {
     reached: Option<WrittenSpot>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     last: Option<WrittenLast>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    opened: Option<bool>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    visited: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    searched: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    sought: Option<String>,
 }
 
 #[derive(Debug, Serialize, Deserialize)]
@@ -64,10 +72,7 @@ pub fn json(event: &Event) -> String {
         v: VERSION,
         at: time.unwrap_or(Timestamp::UNIX_EPOCH).to_string(),
         post: event.post.clone(),
-        read: None,
-        starred: None,
-        reached: None,
-        last: None,
+        ..Written::default()
     };
     match &event.what {
         What::Read(read) => written.read = Some(*read),
@@ -76,6 +81,10 @@ pub fn json(event: &Event) -> String {
             written.last = Some(WrittenLast { query: query.clone(), post: post.clone(), open: *is_open });
         }
         What::Reached(spot) => written.reached = Some(WrittenSpot { byte: spot.at, words: spot.words.clone() }),
+        What::Opened => written.opened = Some(true),
+        What::Visited(page) => written.visited = Some(page.clone()),
+        What::Searched(query) => written.searched = Some(query.clone()),
+        What::Sought(words) => written.sought = Some(words.clone()),
     }
     // Texts and numbers can always be written.
     serde_json::to_string(&written).unwrap_or_default()
@@ -85,13 +94,18 @@ pub fn json(event: &Event) -> String {
 pub fn event(json: &str) -> Option<Event> {
     let written: Written = serde_json::from_str(json).ok()?;
     let time = u64::try_from(written.at.parse::<Timestamp>().ok()?.as_millisecond()).ok()?;
-    let what = match (written.read, written.starred, written.reached, written.last) {
-        (Some(read), None, None, None) => What::Read(read),
-        (None, Some(starred), None, None) => What::Starred(starred),
-        (None, None, Some(spot), None) => What::Reached(Spot { at: spot.byte, words: spot.words }),
-        (None, None, None, Some(last)) => What::Last(Last { query: last.query, post: last.post, is_open: last.open }),
-        _ => return None,
-    };
+    let whats = [
+        written.read.map(What::Read),
+        written.starred.map(What::Starred),
+        written.reached.map(|spot| What::Reached(Spot { at: spot.byte, words: spot.words })),
+        written.last.map(|last| What::Last(Last { query: last.query, post: last.post, is_open: last.open })),
+        written.opened.filter(|opened| *opened).map(|_| What::Opened),
+        written.visited.map(What::Visited),
+        written.searched.map(What::Searched),
+        written.sought.map(What::Sought),
+    ];
+    let mut whats = whats.into_iter().flatten();
+    let what = whats.next().filter(|_| whats.next().is_none())?;
     Some(Event { time, post: written.post, what })
 }
 
@@ -126,6 +140,10 @@ mod tests {
             What::Starred(false),
             What::Last(Last { query: "tag:\"a b\"".to_owned(), post: "/x/".to_owned(), is_open: true }),
             What::Reached(Spot { at: 4_711, words: "\"quoted\"\n\u{1b}[2J é".to_owned() }),
+            What::Opened,
+            What::Visited("https://example.org/a?b=\"c\"".to_owned()),
+            What::Searched("\"two words\" -tag:x".to_owned()),
+            What::Sought("\n\u{1b}".to_owned()),
         ];
         let post = |what| Event { time: 1_795_000_000_123, post: "/2007/x y/\n".to_owned(), what };
         whats.into_iter().map(post).collect()
@@ -169,5 +187,13 @@ mod tests {
         assert!(matches!(read(line(known).as_bytes()), Line::Newer(Some(Event { what: What::Read(true), .. }))));
         assert_eq!(read(line(r#"{"v":9,"opened":"https://example.org/"}"#).as_bytes()), Line::Newer(None));
         assert_eq!(read(line(r#"{"v":1,"opened":"https://example.org/"}"#).as_bytes()), Line::Damaged);
+        let what = |version: u32, what: &str| {
+            let at = "2026-11-23T22:10:00Z";
+            read(line(&format!(r#"{{"v":{version},"at":"{at}","post":"/a/",{what}}}"#)).as_bytes())
+        };
+        for unknown in [r#""praised":true"#, r#""opened":"yes""#, r#""opened":false"#, r#""read":true,"opened":true"#] {
+            assert_eq!(what(1, unknown), Line::Damaged, "{unknown}");
+            assert_eq!(what(2, unknown), Line::Newer(None), "{unknown}");
+        }
     }
 }

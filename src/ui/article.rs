@@ -58,7 +58,7 @@ fn links(pen: &mut Pen<'_>, y: usize, row: &Row, view: &ArticleView, app: &App) 
         let is_text = view.document.links.get(link).is_some_and(|link| link.kind != LinkKind::Image);
         if is_text && matches!(target, Target::Broken(..) | Target::Refused(_)) {
             pen.restyle(y, row, &bytes, Part::Broken);
-        } else if app.known.has_followed(target) {
+        } else if app.library.has_followed(target) {
             pen.restyle(y, row, &bytes, Part::Visited);
         }
         if view.focus == Some(link) {

@@ -63,6 +63,7 @@ pub fn sorts(pen: &mut Pen<'_>, panel: &Panel) {
             Sort::Title => "by title",
             Sort::Relevance => "the best first, where words are looked for",
             Sort::Length => "the longest first",
+            Sort::Opened => "the last opened first",
             Sort::Random => "by chance",
         };
         inner.write(12, y, &Clean::literal(what), Part::Faint);

@@ -1,7 +1,8 @@
 //! What is remembered of posts: read at the end, starred, undone, left off and gone on.
 
-use reread::app::Message;
-use reread::app::place::Place;
+use reread::app::place::{Place, View};
+use reread::app::{Message, ReadWhen};
+use reread::blog::library::Target;
 use reread::blog::marks::{Last, Marks, Spot, What};
 use reread::blog::post::Key;
 use reread::blog::query::Query;
@@ -14,11 +15,11 @@ const LONG_URL: &str = "/2010/long/";
 #[test]
 fn a_post_is_read_when_its_end_was_seen_and_not_before() {
     let mut reader = article(LONG).after("dd");
-    assert_eq!(reader.remembered, []);
+    assert_eq!(reader.marked(), []);
     reader.press("G");
-    assert_eq!(reader.remembered, [(LONG_URL.to_owned(), What::Read(true))]);
+    assert_eq!(reader.marked(), [(LONG_URL.to_owned(), What::Read(true))]);
     reader.press("rGkG");
-    assert_eq!(reader.remembered.len(), 2, "what is marked as unread at its end stays so");
+    assert_eq!(reader.marked().len(), 2, "what is marked as unread at its end stays so");
     assert!(!reader.app.library.marks().of(LONG_URL).is_read());
 }
 
@@ -172,10 +173,10 @@ fn a_reading_goes_on_where_it_was_left_at_another_width_too() {
     let mut before = Reader::blog("<enter>dddj");
     let (_, sentence) = before.first_row();
     before.tell(Message::Paused);
-    let Some((post, What::Reached(spot))) = before.remembered.first().cloned() else { panic!() };
+    let Some((post, What::Reached(spot))) = before.marked().first().cloned() else { panic!() };
     assert_eq!(post, LONG_URL);
     before.tell(Message::Paused);
-    assert_eq!(before.remembered.len(), 2, "what is known is not told again");
+    assert_eq!(before.marked().len(), 2, "what is known is not told again");
     for columns in [80, 50, 140] {
         let mut after = Reader::blog("");
         after.resize(columns, 24);
@@ -193,7 +194,7 @@ fn a_reading_goes_on_where_it_was_left_at_another_width_too() {
 #[test]
 fn what_is_left_is_noted_and_what_another_program_marked_is_taken_in() {
     let mut reader = Reader::blog("<enter>ddh");
-    assert!(matches!(reader.remembered.as_slice(), [(post, What::Reached(spot))] if post == LONG_URL && spot.at > 0));
+    assert!(matches!(reader.marked().as_slice(), [(post, What::Reached(spot))] if post == LONG_URL && spot.at > 0));
     let mut marks = Marks::default();
     marks.set(ONE, What::Starred(true));
     marks.set(LONG_URL, What::Reached(Spot::default()));
@@ -247,4 +248,96 @@ fn a_key_that_is_pressed_first_or_a_query_keeps_the_reader_where_they_are() {
     let mut lost = starting(gone);
     lost.tell(Message::Completed);
     assert!(matches!(lost.place(), Place::List { .. }));
+}
+
+#[test]
+fn what_was_opened_is_a_list_of_its_own_the_last_first() {
+    let mut reader = Reader::blog("jj<enter>hjj<enter>hgh");
+    assert_eq!(reader.query(), "is:opened sort:opened");
+    assert_eq!(reader.titles(), ["One", "Three"]);
+    reader.press("j<enter>hgg");
+    assert_eq!(reader.titles(), ["Three", "One"], "opened again");
+    reader.press("<enter>J");
+    assert_eq!(reader.post(), "One");
+    reader.press("K");
+    assert_eq!(reader.post(), "Three", "the list does not turn round under the reader");
+    let opened = |reader: &Reader| reader.remembered.iter().filter(|(_, what)| *what == What::Opened).count();
+    assert_eq!(opened(&reader), 6);
+    reader.press("jkjk");
+    reader.resize(60, 20);
+    reader.tell(Message::Paused);
+    assert_eq!(opened(&reader), 6, "once for each time");
+    let mut later = Reader::blog("");
+    later.app.library.set_marks(marks(&reader));
+    later.press("gh");
+    assert_eq!(later.titles(), ["Three", "One"]);
+    later.press("/ -is:opened<enter>U");
+    assert_eq!((later.titles().len(), later.notice()), (0, "there is no mark to undo"));
+    later.press("/<c-u>-is:opened sort:opened<enter>");
+    assert_eq!(later.titles(), ["Long", "Links", "Two", "Undated"]);
+}
+
+#[test]
+fn what_was_begun_is_one_key_away_the_last_first() {
+    let mut reader = Reader::blog("");
+    reader.resize(60, 6);
+    reader.press("j<enter>dddhk<enter>dddh");
+    for (keys, place) in [("gc", "list"), ("tgc", "tags"), ("<enter>gc", "post")] {
+        reader.press(keys);
+        assert_eq!(
+            (reader.query().as_str(), reader.titles()),
+            ("is:started sort:opened", vec!["Long", "Links"]),
+            "{place}"
+        );
+    }
+    reader.press("<enter>");
+    assert_eq!(reader.notice(), "here you left off; gg goes to the top");
+    reader.press("Gkk");
+    reader.tell(Message::Paused);
+    reader.press("h");
+    assert_eq!(reader.titles(), ["Links"], "a reading that got to the end is not under way");
+    assert_eq!(reader.post(), "Links");
+}
+
+#[test]
+fn a_post_counts_as_read_when_the_reader_wants_it_to() {
+    let read = |when: ReadWhen, keys: &str| {
+        let mut reader = Reader::blog("");
+        reader.app.marking.read_when = when;
+        reader.press(keys);
+        (reader.app.library.marks().of(LONG_URL).is_read(), reader)
+    };
+    for (when, opened, ended, marked) in [
+        (ReadWhen::End, false, true, true),
+        (ReadWhen::Opened, true, true, true),
+        (ReadWhen::Marked, false, false, true),
+    ] {
+        assert_eq!((read(when, "<enter>").0, read(when, "<enter>G").0), (opened, ended), "{when:?}");
+        assert_eq!((read(when, "r").0, read(when, "r<enter>G").0), (marked, marked), "{when:?}");
+    }
+    let (_, mut reader) = read(ReadWhen::Opened, "<enter>ddh");
+    reader.press("<enter>");
+    assert_eq!(reader.notice(), "here you left off; gg goes to the top", "a read post goes on too");
+    reader.press("Gh<enter>");
+    assert_eq!(reader.notice(), "", "unless it was read to its end");
+    reader.press("U");
+    assert_eq!(reader.notice(), "Long is unread again");
+}
+
+#[test]
+fn links_that_were_followed_are_known_the_next_time() {
+    let mut reader = Reader::blog("j<enter><tab><tab><tab><tab><tab><enter>");
+    let page = What::Visited("https://example.org/a?b=c".to_owned());
+    assert_eq!(reader.remembered.last(), Some(&(String::new(), page)));
+    let count = reader.remembered.len();
+    reader.press("<enter>w");
+    assert_eq!(reader.remembered.len(), count, "a page is known once");
+    reader.press("1<enter>H");
+    assert_eq!(reader.post(), "Links");
+    let mut later = Reader::blog("");
+    later.app.library.set_marks(marks(&reader));
+    let View::Article(article) = &reader.app.view else { panic!() };
+    let followed = |target: &&Target| later.app.library.has_followed(target);
+    let known: Vec<_> = article.targets.iter().filter(followed).collect();
+    assert!(matches!(known.as_slice(), [Target::Post(..), Target::Web(_)]), "{known:?}");
 }

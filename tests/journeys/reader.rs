@@ -68,6 +68,12 @@ impl Reader {
         }
     }
 
+    /// What of that are marks and places: all but that posts and pages were opened, and what was looked for.
+    pub fn marked(&self) -> Vec<(String, What)> {
+        let is_mark = |what: &What| matches!(what, What::Read(_) | What::Starred(_) | What::Reached(_) | What::Last(_));
+        self.remembered.iter().filter(|(_, what)| is_mark(what)).cloned().collect()
+    }
+
     /// What the world is asked for because of these keys.
     pub fn asks(&mut self, keys: &str) -> Vec<Effect> {
         self.effects.clear();

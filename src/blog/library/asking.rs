@@ -5,9 +5,9 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
-use super::Library;
+use super::{Library, Target};
 use crate::blog::post::{Key, Post};
-use crate::blog::query::{Expr, Query, State, Term, When};
+use crate::blog::query::{Expr, Query, Sort, State, Term, When};
 use crate::blog::search::{Search, Selection};
 use crate::blog::site;
 use crate::blog::taxonomy::Taxonomy;
@@ -94,9 +94,19 @@ impl Library {
 
     /// Whether a query may mean other posts, or another order of them, after a mark.
     pub fn asks_for_marks(&self, query: &Query) -> bool {
-        use State::{Read, Starred, Started, Unread};
+        use State::{Opened, Read, Starred, Started, Unread};
         let meant = self.searches.applied(query);
-        meant.wanted.any_term(&|term| matches!(term, Term::Is(Read | Unread | Starred | Started)))
+        let is_marked = |term: &Term| matches!(term, Term::Is(Read | Unread | Starred | Started | Opened));
+        meant.sort == Some(Sort::Opened) || meant.wanted.any_term(&is_marked)
+    }
+
+    /// Whether what a link leads to was opened, now or in an earlier session.
+    pub fn has_followed(&self, target: &Target) -> bool {
+        match target {
+            Target::Post(post, _) => self.get(post).is_some_and(|post| self.marks.of(&post.url).opened() > 0),
+            Target::Web(url) | Target::Broken(_, Some(url)) => self.marks.has_visited(url.original()),
+            _ => false,
+        }
     }
 
     /// The posts with a link that leads nowhere.

@@ -312,7 +312,7 @@ mod tests {
                 "is:drafty",
                 Expr::default(),
                 "is:drafty means nothing",
-                "one of draft, undated, broken, read, unread, starred, started",
+                "one of draft, undated, broken, read, unread, starred, started, opened",
             ),
         ] {
             let query = Query::typed(written);

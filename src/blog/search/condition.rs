@@ -139,6 +139,7 @@ fn is_marked(mark: &Mark, state: State) -> bool {
         State::Unread => !mark.is_read(),
         State::Starred => mark.is_starred(),
         State::Started => mark.is_started(),
+        State::Opened => mark.opened() > 0,
         State::Draft | State::Undated | State::Broken => false,
     }
 }

@@ -216,6 +216,7 @@ impl Search {
             }
             (Sort::Title, _) => posts.sort_by_cached_key(|post| folded(post.title.as_str())),
             (Sort::Length, _) => posts.sort_by_key(|post| std::cmp::Reverse(post.body().len())),
+            (Sort::Opened, _) => posts.sort_by_key(|post| std::cmp::Reverse(self.marks.of(&post.url).opened())),
             (Sort::Random, _) => posts.sort_by_cached_key(|post| mixed(self.seed, &post.key)),
         }
     }
