@@ -1,5 +1,6 @@
 //! A line that the reader types, and what it is for. What was there before can be had back.
 
+use super::cursor::Motion;
 use super::keys::{Code, Held, Key};
 use super::place::Place;
 
@@ -12,6 +13,38 @@ pub struct Prompt {
     pub line: Line,
     /// Where the reader was when it was opened.
     pub before: Place,
+    /// What was typed for this before.
+    pub past: Past,
+}
+
+/// What was typed before, and how far back the reader has gone in it.
+#[derive(Debug, Default)]
+pub struct Past {
+    /// The last line last.
+    lines: Vec<String>,
+    /// The line that is shown; behind the last one is what is being typed.
+    at: usize,
+    typed: String,
+}
+
+impl Past {
+    /// These lines, the last one last, at what is being typed.
+    pub fn of(lines: Vec<String>) -> Self {
+        Self { at: lines.len(), lines, typed: String::new() }
+    }
+
+    /// The line before or behind the one shown; none at the ends.
+    fn go(&mut self, motion: Motion, shown: &str) -> Option<&str> {
+        if self.at == self.lines.len() {
+            shown.clone_into(&mut self.typed);
+        }
+        let to = motion.from(self.at, self.lines.len() + 1);
+        if to == self.at {
+            return None;
+        }
+        self.at = to;
+        Some(self.lines.get(to).unwrap_or(&self.typed))
+    }
 }
 
 /// What a prompt is for.
@@ -38,7 +71,7 @@ pub enum Typed {
     Accepted,
     /// The reader wants back what was before.
     Cancelled,
-    /// The key is for the list above: down or up.
+    /// The key is for what is above: down or up.
     Passed,
     /// The word is to become what it may become.
     Completed,
@@ -55,8 +88,25 @@ impl Prompt {
             (Held::Nothing, Code::Escape) | (Held::Control, Code::Char('c' | 'g')) => Typed::Cancelled,
             (Held::Nothing, Code::Backspace) if self.line.text.is_empty() => Typed::Cancelled,
             (Held::Nothing, Code::Tab) if self.purpose == Purpose::Posts => Typed::Completed,
+            (_, Code::Up) | (Held::Control, Code::Char('p')) if self.has_past() => self.recall(Motion::Up(1)),
+            (_, Code::Down) | (Held::Control, Code::Char('n')) if self.has_past() => self.recall(Motion::Down(1)),
             (_, Code::Down | Code::Up | Code::PageDown | Code::PageUp) => Typed::Passed,
             _ => self.line.press(key),
+        }
+    }
+
+    /// Whether what is typed here is remembered.
+    fn has_past(&self) -> bool {
+        matches!(self.purpose, Purpose::Posts | Purpose::Words(_))
+    }
+
+    fn recall(&mut self, motion: Motion) -> Typed {
+        match self.past.go(motion, &self.line.text) {
+            Some(line) => {
+                self.line = Line::new(line);
+                Typed::Changed
+            }
+            None => Typed::Same,
         }
     }
 }

@@ -5,9 +5,10 @@
 use super::keys::{Key, Meaning};
 use super::overlay::Overlay;
 use super::place::{Place, View};
-use super::prompt::{Line, Prompt, Purpose, Typed};
+use super::prompt::{Line, Past, Prompt, Purpose, Typed};
 use super::tags::Spot;
 use super::{App, Effect, complete, scope};
+use crate::blog::marks::What;
 use crate::blog::query::Query;
 use crate::clean;
 use crate::text::Clean;
@@ -20,8 +21,15 @@ impl App {
             View::Tags(tags) => (Purpose::Tags, tags.filter.clone()),
             View::Article(article) => (Purpose::Words(article.window.top), String::new()),
         };
+        let marks = self.library.marks();
+        let lines: Vec<&str> = match purpose {
+            Purpose::Posts => marks.searched().collect(),
+            Purpose::Words(_) => marks.sought().collect(),
+            Purpose::Tags | Purpose::Name => Vec::new(),
+        };
+        let past = Past::of(lines.into_iter().filter(|line| *line != text).map(str::to_owned).collect());
         let before = self.view.place();
-        self.overlay = Some(Overlay::Prompt(Prompt { purpose, line: Line::new(&text), before }));
+        self.overlay = Some(Overlay::Prompt(Prompt { purpose, line: Line::new(&text), before, past }));
     }
 
     /// Opens the prompt for a name of the list's search.
@@ -32,7 +40,8 @@ impl App {
             return;
         }
         let before = self.view.place();
-        self.overlay = Some(Overlay::Prompt(Prompt { purpose: Purpose::Name, line: Line::default(), before }));
+        let (purpose, line, past) = (Purpose::Name, Line::default(), Past::default());
+        self.overlay = Some(Overlay::Prompt(Prompt { purpose, line, before, past }));
     }
 
     fn name_search(&mut self, name: &str, query: Query) -> Vec<Effect> {
@@ -116,9 +125,20 @@ impl App {
         self.show(&Place::Tags(Spot { filter, on: None, offset: 0, ..spot }));
     }
 
+    /// Notes what was looked for, so that it can be had again.
+    fn note_search(&mut self, prompt: &Prompt) -> Vec<Effect> {
+        let text = prompt.line.text.trim();
+        match prompt.purpose {
+            Purpose::Posts if !text.is_empty() => vec![self.note("", What::Searched(text.to_owned()))],
+            Purpose::Words(_) if !text.is_empty() => vec![self.note("", What::Sought(text.to_owned()))],
+            _ => Vec::new(),
+        }
+    }
+
     /// Keeps what the prompt found; a tag is shown at once.
     fn accept(&mut self) -> Vec<Effect> {
         let Some(Overlay::Prompt(prompt)) = self.overlay.take() else { return Vec::new() };
+        let effects = self.note_search(&prompt);
         match (&mut self.view, prompt.purpose) {
             (View::Tags(tags), _) => {
                 let step = tags.enter(None, &self.library);
@@ -139,7 +159,7 @@ impl App {
                 }
             }
         }
-        Vec::new()
+        effects
     }
 
     fn cancel(&mut self) {

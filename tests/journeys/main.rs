@@ -122,7 +122,7 @@ fn the_selected_post_stays_selected_while_it_is_found() {
 
 #[test]
 fn a_prompt_lets_the_list_be_walked() {
-    let reader = Reader::blog("/tag:a<down><down><enter>");
+    let reader = Reader::blog("/tag:a<pgdn><enter>");
     assert_eq!((reader.post(), reader.query().as_str()), ("One", "tag:a"));
 }
 

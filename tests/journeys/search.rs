@@ -1,9 +1,11 @@
 //! Finding posts: ranked lists, passages and marks, troubles and completions, and work that no key waits for.
 
+use reread::app::overlay::Overlay;
 use reread::app::place::{Place, View};
 use reread::app::tags::Entry;
 use reread::app::{Effect, Message};
 use reread::blog::library::Library;
+use reread::blog::marks::What;
 use reread::blog::query::{Query, Sense};
 use reread::blog::search::Selection;
 use reread::text::Clean;
@@ -264,4 +266,42 @@ fn chance_opens_a_post_of_the_list_and_another_one_next_time() {
         reader.press("H");
     }
     assert_eq!(Vec::from_iter(seen), ["Long", "One", "Three"]);
+}
+
+#[test]
+fn the_box_walks_through_what_was_looked_for_before() {
+    let mut reader = Reader::blog("/tag:a<enter>/<c-u>tag:b<enter>/<c-u>tag:a<enter>h/tag:c<esc>");
+    let searched: Vec<_> = reader.remembered.iter().filter(|(_, what)| matches!(what, What::Searched(_))).collect();
+    assert_eq!(searched.len(), 3, "what was given up is not remembered");
+    reader.press("/tag:bo");
+    let typed = |reader: &Reader| {
+        let Some(Overlay::Prompt(prompt)) = &reader.app.overlay else { panic!("no prompt") };
+        prompt.line.text.clone()
+    };
+    let mut walked = Vec::new();
+    for key in ["<up>", "<c-p>", "<up>", "<down>", "<c-n>", "<down>"] {
+        reader.press(key);
+        walked.push(typed(&reader));
+    }
+    assert_eq!(walked, ["tag:a", "tag:b", "tag:b", "tag:a", "tag:bo", "tag:bo"]);
+    reader.press("<up>");
+    assert_eq!(reader.titles(), ["Long", "Three", "One"], "what is recalled is searched at once");
+    reader.press("<up><enter>");
+    assert_eq!((reader.query().as_str(), reader.titles()), ("tag:b", vec!["Two"]));
+    reader.press("/<up>");
+    assert_eq!(typed(&reader), "tag:a", "what stands there already is passed over");
+    reader.press("<esc>");
+    assert_eq!(reader.query(), "tag:b");
+}
+
+#[test]
+fn words_that_were_looked_for_in_a_post_are_had_again_in_another() {
+    let mut reader = article(LONG).after("/sentence 3<enter>/Part 7<enter>J/<up><up>");
+    reader.sees("find here sentence 3");
+    reader.press("<down><down><down>");
+    let Some(Overlay::Prompt(prompt)) = &reader.app.overlay else { panic!("no prompt") };
+    assert_eq!(prompt.line.text, "");
+    reader.press("<esc>h/<up>");
+    let Some(Overlay::Prompt(prompt)) = &reader.app.overlay else { panic!("no prompt") };
+    assert_eq!(prompt.line.text, "", "queries are another matter");
 }
