@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use etcetera::{BaseStrategy, choose_base_strategy};
 use toml::{Table, Value};
 
+use crate::app::ReadWhen;
 use crate::blog::fault::{Fault, Filter, Rule};
 use crate::blog::query::{Query, Searches};
 use crate::blog::site::Generator;
@@ -32,6 +33,10 @@ pub struct Config {
     pub language: Option<String>,
     /// Whether lines of code have numbers.
     pub numbers: LineNumbers,
+    /// Whether nothing of a session is remembered, as with `--private`.
+    pub private: bool,
+    /// When a post counts as read.
+    pub read: ReadWhen,
     /// The name of a theme.
     pub theme: Option<String>,
     /// Columns of an article at the most.
@@ -43,8 +48,20 @@ pub struct Config {
 }
 
 /// What can be set.
-const KEYS: [&str; 10] =
-    ["blog", "browser", "check", "generator", "images", "lang", "line-numbers", "searches", "theme", "width"];
+const KEYS: [&str; 12] = [
+    "blog",
+    "browser",
+    "check",
+    "generator",
+    "images",
+    "lang",
+    "line-numbers",
+    "private",
+    "read",
+    "searches",
+    "theme",
+    "width",
+];
 /// Themes of the user that are read at the most, and bytes of one.
 const MOST_THEMES: usize = 200;
 const LARGEST_THEME: u64 = 1 << 16;
@@ -154,6 +171,8 @@ fn set(config: &mut Config, key: &str, value: &Value, themes: &Themes) -> Result
         "images" => config.images = images(&text()?)?,
         "lang" => config.language = Some(text()?),
         "line-numbers" => config.numbers = numbers(value).ok_or_else(|| wrong("write true or false"))?,
+        "private" => config.private = value.as_bool().ok_or_else(|| wrong("write true or false"))?,
+        "read" => config.read = read_when(&text()?)?,
         "searches" => config.searches = searches(value)?,
         "theme" => config.theme = Some(theme(text()?, themes)?),
         "width" => config.width = Some(width(value).ok_or_else(|| wrong("write a number from 20 to 400"))?),
@@ -183,6 +202,13 @@ fn images(name: &str) -> Result<Wanted, Wrong> {
         .find(|(known, _)| *known == name)
         .map(|(_, wanted)| *wanted)
         .ok_or_else(|| Wrong { fault: format!("{name} is no way to show pictures"), remedy: nearest(name, &names) })
+}
+
+fn read_when(name: &str) -> Result<ReadWhen, Wrong> {
+    let names = ReadWhen::ALL.map(|(name, _)| name);
+    let known = ReadWhen::ALL.into_iter().find(|(known, _)| *known == name);
+    let wrong = || Wrong { fault: format!("a post cannot count as read by {name}"), remedy: nearest(name, &names) };
+    known.map(|(_, when)| when).ok_or_else(wrong)
 }
 
 /// The table of searches. One that means nothing in part is no search, so that nobody relies on it.
@@ -328,7 +354,7 @@ mod tests {
     #[test]
     fn settings_are_read() {
         let (config, faults) = read(
-            "blog = \"/b\"\nbrowser = \"w %s\"\ngenerator = \"Zola\"\nlang = \"fr\"\nimages = \"sixel\"\nline-numbers = true\ntheme = \"light\"\nwidth = 90\n",
+            "blog = \"/b\"\nbrowser = \"w %s\"\ngenerator = \"Zola\"\nlang = \"fr\"\nimages = \"sixel\"\nline-numbers = true\nprivate = true\nread = \"opened\"\ntheme = \"light\"\nwidth = 90\n",
             "c",
             &Themes::default(),
         );
@@ -341,6 +367,8 @@ mod tests {
             images: Wanted::Sixel,
             language: Some("fr".to_owned()),
             numbers: LineNumbers::Shown,
+            private: true,
+            read: ReadWhen::Opened,
             theme: Some("light".to_owned()),
             width: Some(90),
             searches: Searches::default(),
@@ -352,7 +380,7 @@ mod tests {
     #[test]
     fn all_faults_are_told_at_once_and_the_rest_is_kept() {
         let (config, faults) = read(
-            "them = \"dark\"\nwidth = 3\ntheme = \"drak\"\nblog = 7\nbrowser = \"w\"\nimages = \"sixels\"\nline-numbers = 1\n",
+            "them = \"dark\"\nwidth = 3\ntheme = \"drak\"\nblog = 7\nbrowser = \"w\"\nimages = \"sixels\"\nline-numbers = 1\nread = \"opend\"\nprivate = \"no\"\n",
             "c",
             &Themes::default(),
         );
@@ -365,6 +393,8 @@ mod tests {
             "c:4: the value of blog cannot be used; write a text in quotation marks",
             "c:6: sixels is no way to show pictures; did you mean sixel?",
             "c:7: the value of line-numbers cannot be used; write true or false",
+            "c:8: a post cannot count as read by opend; did you mean opened?",
+            "c:9: the value of private cannot be used; write true or false",
         ];
         assert_eq!(faults, expected);
         assert_eq!(config.browser.as_deref(), Some("w"));

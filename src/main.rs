@@ -55,7 +55,7 @@ fn run(arguments: &Arguments) -> Result<Outcome> {
     }
     let source = Source::find(arguments.path.as_deref(), blog, &environment)?.wanted(&wanted);
     let query = Query::parse(arguments.query.as_deref().unwrap_or_default());
-    let state = if arguments.private { None } else { state::folder() };
+    let state = if arguments.private || config.private { None } else { state::folder() };
     runtime::run(Session { source, environment, config, appearance, query, faults, cache: cache::folder(), state })?;
     Ok(Outcome::Found)
 }

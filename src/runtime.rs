@@ -181,6 +181,7 @@ pub fn run(session: Session) -> Result<()> {
         watching: None,
     };
     runtime.app.notice = notice;
+    runtime.app.marking.read_when = session.config.read;
     // The first frame before the first post, and that before the painter of pictures: what the cores do for the later they
     // do not do for the earlier.
     runtime.draw()?;
