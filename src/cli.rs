@@ -35,6 +35,7 @@ use crate::doctor;
 use crate::environment::Environment;
 use crate::markdown::{self, Measure};
 use crate::source::{Source, Wanted};
+use crate::state::Log;
 use crate::terminal::colours;
 use crate::terminal::hyperlinks::{self, Hyperlinks};
 use crate::text::{self, Clean};
@@ -269,12 +270,12 @@ impl Serialize for Clean {
 pub fn run(command: &Command, surroundings: &Surroundings<'_>) -> Result<Outcome> {
     let (outcome, text) = match command {
         Command::List { path, query, json, format } => {
-            posts::list(&surroundings.library(path.as_deref())?, query, shape(*json, format.as_ref()))?
+            posts::list(&surroundings.asked(path.as_deref(), query)?, query, shape(*json, format.as_ref()))?
         }
         Command::Search { query, path, json, format } => {
-            posts::search(&surroundings.library(path.as_deref())?, query, shape(*json, format.as_ref()))?
+            posts::search(&surroundings.asked(path.as_deref(), query)?, query, shape(*json, format.as_ref()))?
         }
-        Command::Tags { path, query, json } => tags(&surroundings.library(path.as_deref())?, query, *json)?,
+        Command::Tags { path, query, json } => tags(&surroundings.asked(path.as_deref(), query)?, query, *json)?,
         Command::Show { post, path, raw: true, .. } => {
             let (_, post) = surroundings.post(post, path.as_deref())?;
             (Outcome::Found, text::clean_lines(post.body()))
@@ -330,6 +331,17 @@ impl Surroundings<'_> {
 
     fn library(&self, path: Option<&OsStr>) -> Result<Library> {
         self.blog(path).map(|(_, library)| library)
+    }
+
+    /// The blog, with what the reader has marked where a query asks for that.
+    fn asked(&self, path: Option<&OsStr>, query: &str) -> Result<Library> {
+        let (source, mut library) = self.blog(path)?;
+        let folder =
+            Some(Query::parse(query)).filter(|query| library.asks_for_marks(query)).and(crate::state::folder());
+        if let Some(log) = folder.and_then(|folder| Log::of(&folder, &source, &library.site)) {
+            library.set_marks(log.read()?.marks);
+        }
+        Ok(library)
     }
 
     /// The blog's files, and what they say.

@@ -284,3 +284,32 @@ fn marks_are_written_through_no_link_and_into_no_pipe() {
     add(&whole).unwrap();
     assert_eq!(fs::metadata(&whole).unwrap().permissions().mode() & 0o777, 0o600);
 }
+
+#[test]
+fn a_search_for_marks_finds_the_same_on_the_command_line() {
+    let folder = TempDir::new().unwrap();
+    let blog = folder.path().join("blog");
+    fs::create_dir_all(&blog).unwrap();
+    for name in ["a.md", "b.md", "c.md"] {
+        fs::write(blog.join(name), format!("# {name}\n")).unwrap();
+    }
+    let run = |arguments: &[&str]| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_reread"));
+        let output = command.args(arguments).arg(&blog).env("XDG_STATE_HOME", folder.path()).output().unwrap();
+        String::from_utf8(output.stdout).unwrap()
+    };
+    let listed = run(&["list", "--format", "{path} {url}"]);
+    let address = |path: &str| {
+        let line = listed.lines().find_map(|line| line.strip_prefix(path)).unwrap();
+        line.trim().to_owned()
+    };
+    let mut log = Log::at(Path::new(run(&["state", "path"]).trim_end()));
+    log.add([event(7, &address("a.md"), What::Opened), event(8, &address("c.md"), What::Opened)]).unwrap();
+    log.add([event(9, &address("b.md"), What::Read(true))]).unwrap();
+    for (query, expected) in
+        [("is:opened sort:opened", "c.md\na.md\n"), ("is:unread sort:title", "a.md\nc.md\n"), ("is:read", "b.md\n")]
+    {
+        assert_eq!(run(&["list", "--format", "{path}", "-q", query]), expected, "{query}");
+    }
+    assert_eq!(run(&["search", "is:read", "--format", "{path}"]), "b.md\n");
+}
