@@ -719,6 +719,38 @@ fn a_reading_goes_on_at_the_same_sentence_after_the_program_was_killed() {
     session.sees("1 of 1 post");
     session.press("Q");
     session.ends_cleanly(0);
+    let mut session = start();
+    session.sees("here you were the last time");
+    session.press("h/\x1b[A");
+    session.sees("find posts is:read");
+    session.press("\rgh");
+    session.sees("is:opened sort:opened");
+    session.sees("1 of 1 post");
+    session.press("Q");
+    session.ends_cleanly(0);
+}
+
+#[test]
+fn a_private_session_leaves_nothing_behind() {
+    let blog = blog();
+    write(blog.path(), "conf/reread/config.toml", b"private = true\n");
+    for (arguments, config) in [(&["--private"][..], "none"), (&[], "conf")] {
+        let state = TempDir::new().unwrap();
+        let mut command = shell("printf '%s\\n' 'before the program'; exec \"$0\" \"$@\"", blog.path(), arguments);
+        command.env("XDG_STATE_HOME", state.path());
+        command.env("XDG_CONFIG_HOME", blog.path().join(config));
+        let mut session = Session::with(command);
+        session.sees("3 posts");
+        session.press("s");
+        session.sees("starred");
+        session.press("/is:starred\r");
+        session.sees("1 of 3 posts");
+        session.press("\rhgh");
+        session.sees("is:opened sort:opened");
+        session.press("Q");
+        session.ends_cleanly(0);
+        assert_eq!(fs::read_dir(state.path()).unwrap().count(), 0, "{arguments:?}");
+    }
 }
 
 #[test]
