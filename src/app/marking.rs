@@ -203,10 +203,11 @@ impl App {
         let query = Query::parse(&last.query);
         match on {
             Some(post) if last.is_open => {
-                // Out of it is the list.
-                self.history.leave(Place::List { query: query.clone(), on: vec![post.clone()], offset: 0 });
-                let place = self.resumed(Place::article(post, query));
+                let place = self.resumed(Place::article(post.clone(), query.clone()));
                 self.show(&place);
+                // Out of it is the list.
+                let outside = self.list_of_resumed();
+                self.history.leave(outside.unwrap_or(Place::List { query, on: vec![post], offset: 0 }));
             }
             on => {
                 let (on, offset) = (on.into_iter().collect(), self.screen.body() / 2);
@@ -214,6 +215,16 @@ impl App {
             }
         }
         self.notice = Some(Clean::literal("here you were the last time"));
+    }
+
+    /// The list of the post that is open again, which may have left it by being read in the last session.
+    fn list_of_resumed(&mut self) -> Option<Place> {
+        let View::Article(article) = &mut self.view else { return None };
+        if article.selection.position(&article.post.key).is_none() {
+            let list = self.library.selected_before_reading(&article.selection.query, &article.post.url)?;
+            article.keep_list(&list);
+        }
+        Some(article.list())
     }
 
     /// Where the reading of a post goes on.

@@ -231,6 +231,20 @@ fn the_next_start_is_where_the_last_one_ended() {
 }
 
 #[test]
+fn the_next_start_is_among_the_unread_posts_where_the_last_one_ended() {
+    let mut before = Reader::blog("/is:unread sort:title<enter>jj<enter>");
+    assert_eq!((before.post(), before.app.library.marks().of(ONE).is_read()), ("One", true));
+    before.tell(Message::Paused);
+    for (keys, title) in [("h", "Three"), ("H", "Three"), ("J", "Three"), ("K", "Long"), ("n", "Three")] {
+        let mut after = starting(marks(&before));
+        after.tell(Message::Completed);
+        assert_eq!(after.post(), "One");
+        after.press(keys);
+        assert_eq!((after.post(), after.query().as_str()), (title, "is:unread sort:title"), "{keys}");
+    }
+}
+
+#[test]
 fn a_key_that_is_pressed_first_or_a_query_keeps_the_reader_where_they_are() {
     let mut before = Reader::blog("jj<enter>");
     before.tell(Message::Paused);

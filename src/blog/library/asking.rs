@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
 use super::{Library, Target};
+use crate::blog::marks::What;
 use crate::blog::post::{Key, Post};
 use crate::blog::query::{Expr, Query, Sort, State, Term, When};
 use crate::blog::search::{Search, Selection};
@@ -63,6 +64,13 @@ impl Library {
             Arc::new(found.unwrap_or_else(|| Selection { edition: self.edition, ..Selection::empty(query.clone()) }));
         self.note(Arc::clone(&selection));
         selection
+    }
+
+    /// The posts that a query meant before the one of this address was read.
+    pub fn selected_before_reading(&self, query: &Query, address: &str) -> Option<Arc<Selection>> {
+        let mut search = self.search(query);
+        Arc::make_mut(&mut search.marks).set(address, What::Read(false));
+        search.run(&|| true).map(Arc::new)
     }
 
     /// How many posts a query means; what was selected last stays so.
