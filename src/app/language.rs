@@ -4,7 +4,7 @@
 
 use std::collections::HashMap;
 
-use super::place::Place;
+use super::place::{Place, View};
 use super::{App, Effect};
 use crate::blog::library::{Library, Progress};
 use crate::blog::post::Key;
@@ -58,6 +58,14 @@ impl App {
         self.history.change(|place| translations.place(place));
         self.notice = Some(notice);
         self.show(&place);
+    }
+
+    /// Where the reader is, or the list of the open post where that is gone.
+    fn place_left(&self) -> Place {
+        match &self.view {
+            View::Article(article) if self.library.get(&article.post.key).is_none() => article.list(),
+            view => view.place(),
+        }
     }
 }
 

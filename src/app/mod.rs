@@ -460,14 +460,6 @@ impl App {
         }
     }
 
-    /// Where the reader is, or the list of the open post where that is gone.
-    fn place_left(&self) -> Place {
-        match &self.view {
-            View::Article(article) if self.library.get(&article.post.key).is_none() => article.list(),
-            view => view.place(),
-        }
-    }
-
     /// What the place that is waited for needs, once.
     fn errand(&mut self) -> Option<Effect> {
         Some(match self.waiting.as_mut()?.errand.take()? {

@@ -158,6 +158,11 @@ fn the_next_post_takes_the_place_of_one_whose_file_is_gone() {
     let mut list = Reader::blog("jj");
     list.tell(without(&["2008-03-03-three.md", "2007-02-02-two.md"]));
     assert_eq!((list.post(), list.titles().len()), ("One", 4));
+    let mut saved = Reader::blog("/is:unread<enter>jj<enter>hk");
+    assert_eq!(saved.post(), "Links", "Three is read");
+    let gone = |path: &str| (Key::new(path), (None, Vec::new()));
+    saved.tell(Message::Changed(vec![gone("2009-04-04T05-06-07.md"), gone("2007-02-02-two.md")]));
+    assert_eq!((saved.post(), saved.titles()), ("One", vec!["Long", "One", "Undated"]));
     let mut article = Reader::blog("jj<enter>");
     article.tell(without(&["2008-03-03-three.md"]));
     assert_eq!((article.post(), article.titles().len()), ("Two", 5));
