@@ -9,6 +9,7 @@ mod answers;
 #[path = "../common/mod.rs"]
 mod common;
 mod hostile;
+mod killed;
 mod leaving;
 mod pictures;
 mod session;
