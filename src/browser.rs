@@ -12,6 +12,7 @@ use std::sync::mpsc;
 use std::thread;
 use std::time::Duration;
 
+use crate::command;
 use crate::environment::Environment;
 
 /// How long a browser is watched for an early failure; one that still runs then has taken the address.
@@ -81,7 +82,7 @@ impl std::error::Error for Trouble {}
 /// Opens an address with the configured command, else one of `$BROWSER`, else what the desktop uses.
 ///
 /// Takes up to a second, so it belongs on a worker thread. The address is one that was parsed and serialised again; a
-/// command is split at white space, and `%s` in it stands for the address, which otherwise comes last.
+/// command is split as a shell would, and `%s` in it stands for the address, which otherwise comes last.
 pub fn open(address: &str, command: Option<&str>, environment: &Environment) -> Result<(), Trouble> {
     if !is_address(address) {
         return Err(Trouble::Refused(address.to_owned()));
@@ -105,8 +106,16 @@ fn open_with<'text>(commands: impl Iterator<Item = &'text str>, address: &str) -
     let mut first = None;
     let mut missing = Vec::new();
     for command in commands {
-        let Some((name, command)) = prepared(command, address) else { continue };
-        match run(name, command, address) {
+        let opened = match command::words(command).as_deref() {
+            Ok([]) => continue,
+            Ok([program, arguments @ ..]) => run(program, prepared(program, arguments, address), address),
+            Err(why) => Err(Trouble::Failed {
+                command: command.to_owned(),
+                why: (*why).to_owned(),
+                address: address.to_owned(),
+            }),
+        };
+        match opened {
             Ok(()) => return Ok(()),
             Err(Trouble::Missing { command, .. }) => missing.push(command),
             Err(trouble) => first = first.or(Some(trouble)),
@@ -116,13 +125,11 @@ fn open_with<'text>(commands: impl Iterator<Item = &'text str>, address: &str) -
     Err(first.unwrap_or_else(|| Trouble::Missing { command, address: address.to_owned() }))
 }
 
-/// The program's name and the command with the address in its place; none for a blank command.
-fn prepared<'text>(template: &'text str, address: &str) -> Option<(&'text str, Command)> {
-    let mut parts = template.split_whitespace();
-    let program = parts.next()?;
+/// The command with the address in its place.
+fn prepared(program: &str, arguments: &[String], address: &str) -> Command {
     let mut command = Command::new(program);
     let mut placed = false;
-    for part in parts {
+    for part in arguments {
         placed |= part.contains(PLACEHOLDER);
         command.arg(part.replace(PLACEHOLDER, address));
     }
@@ -131,7 +138,7 @@ fn prepared<'text>(template: &'text str, address: &str) -> Option<(&'text str, C
     }
     command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
     apart(&mut command);
-    Some((program, command))
+    command
 }
 
 /// Out of reach of the keys that signal this program's group.
@@ -158,7 +165,7 @@ fn run(name: &str, mut command: Command, address: &str) -> Result<(), Trouble> {
     match command.spawn().and_then(watched) {
         Ok(None) => Ok(()),
         Ok(Some(status)) if status.success() => Ok(()),
-        Ok(Some(status)) => Err(Trouble::Failed { command: name, why: said(status), address }),
+        Ok(Some(status)) => Err(Trouble::Failed { command: name, why: command::said(status), address }),
         Err(error) if error.kind() == io::ErrorKind::NotFound => Err(Trouble::Missing { command: name, address }),
         Err(error) => Err(Trouble::Failed { command: name, why: format!("did not start ({error})"), address }),
     }
@@ -174,10 +181,6 @@ fn watched(mut child: Child) -> io::Result<Option<ExitStatus>> {
         }
     })?;
     Ok(receiver.recv_timeout(WATCHED).ok())
-}
-
-fn said(status: ExitStatus) -> String {
-    status.code().map_or_else(|| "was ended by a signal".to_owned(), |code| format!("ended with status {code}"))
 }
 
 fn open_on_desktop(address: &str, environment: &Environment) -> Result<(), Trouble> {

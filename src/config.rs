@@ -21,7 +21,7 @@ use crate::ui::theme::{AUTO, Themes, Written};
 pub struct Config {
     /// The blog to open where the command line and the environment name none.
     pub blog: Option<PathBuf>,
-    /// The browser's command, split at white space; `%s` stands for the address, else it comes last.
+    /// The browser's command, split as a shell would; `%s` stands for the address, else it comes last.
     pub browser: Option<String>,
     /// Which faults `reread check` tells.
     pub check: Filter,

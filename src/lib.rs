@@ -50,6 +50,7 @@ pub mod browser;
 pub mod cache;
 pub mod cli;
 pub mod collection;
+pub mod command;
 pub mod config;
 pub mod doctor;
 pub mod environment;

@@ -58,6 +58,16 @@ fn the_address_stands_where_the_command_wants_it() {
 }
 
 #[test]
+fn quotes_keep_an_argument_together_and_one_that_is_not_closed_is_told() {
+    let recorder = Recorder::new("");
+    open(ADDRESS, Some(&format!("{} 'a b' --url=\"%s\" $HOME", recorder.command())), &Environment::default()).unwrap();
+    assert_eq!(recorder.arguments(), ["3", "a b", &format!("--url={ADDRESS}"), "$HOME"]);
+    let trouble = open(ADDRESS, None, &with_browser("firefox 'a b")).unwrap_err();
+    let why = "has a quotation mark that is not closed; set another browser";
+    assert_eq!(trouble.to_string(), format!("firefox 'a b: {why}, or copy {ADDRESS}"));
+}
+
+#[test]
 fn the_configured_command_comes_before_the_variable() {
     let (configured, variable) = (Recorder::new(""), Recorder::new(""));
     open(ADDRESS, Some(&configured.command()), &with_browser(&variable.command())).unwrap();
