@@ -4,6 +4,7 @@
 //! follows no link out of the collection, and writes nothing.
 
 mod beside;
+mod file;
 mod folder;
 mod load;
 mod picture;
@@ -18,6 +19,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::bail;
 
+pub use file::NoFile;
 pub use folder::{Configuration, Folder, Wanted};
 pub use load::{Pace, in_turn};
 pub use read::{POST_LIMIT, Special, Unread, read_file, read_inside, read_standard_input};

@@ -3,6 +3,7 @@
 //! It follows a link only when that leads to a file inside the collection, and interprets no byte. Every refusal is an
 //! [`Unread`] that says what is wrong and what to do.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::fs::{File, FileType};
 use std::io::{self, Read};
@@ -170,8 +171,13 @@ pub fn read_standard_input() -> Result<Vec<u8>, Unread> {
 
 /// The bytes of a file; when it is a link, only if what it leads to is below `real_root`.
 pub fn read_inside(path: &Path, real_root: &Path, limit: u64) -> Result<Vec<u8>, Unread> {
+    open_inside(path, real_root).and_then(|(file, _)| read_regular(file, limit))
+}
+
+/// A file and where it is; when it is a link, what it leads to, only if that is below `real_root`.
+pub(super) fn open_inside<'a>(path: &'a Path, real_root: &Path) -> Result<(File, Cow<'a, Path>), Unread> {
     match open(path) {
-        Ok(file) => read_regular(file, limit),
+        Ok(file) => Ok((file, Cow::Borrowed(path))),
         // Only a path that cannot be opened as it stands is looked at twice: canonical paths cost more than reading.
         Err(error) if path.symlink_metadata().is_ok_and(|metadata| metadata.is_symlink()) => {
             let real = path.canonicalize().map_err(|fault| match Unread::from(fault) {
@@ -182,7 +188,8 @@ pub fn read_inside(path: &Path, real_root: &Path, limit: u64) -> Result<Vec<u8>,
                 return Err(Unread::Outside);
             }
             // A second refusal means that the file became a link meanwhile.
-            open(&real).map_err(|_| Unread::from(error)).and_then(|file| read_regular(file, limit))
+            let file = open(&real).map_err(|_| Unread::from(error))?;
+            Ok((file, Cow::Owned(real)))
         }
         // A socket cannot be opened at all.
         Err(error) => match path.symlink_metadata() {
@@ -203,15 +210,18 @@ pub(super) fn read_below(root: &Path, path: &str, limit: u64) -> Result<Vec<u8>,
     read_inside(&path, root, limit)
 }
 
-fn read_regular(file: File, limit: u64) -> Result<Vec<u8>, Unread> {
+/// That it is a regular file, and how large it is.
+pub(super) fn regular(file: &File) -> Result<u64, Unread> {
     let metadata = file.metadata()?;
-    if !metadata.is_file() {
-        return Err(Special::of(metadata.file_type()).into());
-    }
-    if metadata.len() > limit {
+    if metadata.is_file() { Ok(metadata.len()) } else { Err(Special::of(metadata.file_type()).into()) }
+}
+
+fn read_regular(file: File, limit: u64) -> Result<Vec<u8>, Unread> {
+    let length = regular(&file)?;
+    if length > limit {
         return Err(Unread::TooLarge(limit));
     }
-    read_bounded(file, metadata.len(), limit)
+    read_bounded(file, length, limit)
 }
 
 /// Reads to the end, which may have moved since the size was asked, but never past the limit.

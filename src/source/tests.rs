@@ -295,6 +295,44 @@ mod special {
     }
 
     #[test]
+    fn the_file_of_a_post_is_the_one_that_was_read_and_no_other() {
+        let outside = site(&["secret.md"]);
+        let folder = site(&["good.md", "-c:!sh.md", "sub/a.md"]);
+        let root = folder.path();
+        pipe(&root.join("pipe.md"));
+        symlink(outside.path().join("secret.md"), root.join("secret.md")).unwrap();
+        symlink("sub/a.md", root.join("inside.md")).unwrap();
+        let odd = |name: &[u8]| root.join(OsStr::from_bytes(name));
+        fs::create_dir(odd(b"d\xff")).unwrap();
+        let named = [odd(b"caf\xe9.md"), odd(b"d\xff/caf\xe8.md"), odd(b"two\\xE9.md"), odd(b"two\xe8.md")];
+        for path in &named {
+            fs::write(path, "x").unwrap();
+        }
+        let source = Source::Folder(opened(root).0);
+        let file = |path: &str| source.file_of(path).map_err(|why| why.to_string());
+        for (path, expected) in [
+            ("good.md", root.join("good.md")),
+            ("-c:!sh.md", root.join("-c:!sh.md")),
+            ("inside.md", root.join("sub/a.md").canonicalize().unwrap()),
+            ("caf\\xE9.md", named[0].clone()),
+            ("d\\xFF/caf\\xE8.md", named[1].clone()),
+            ("two\\xE9.md", named[2].clone()),
+            ("two\\xE8.md", named[3].clone()),
+        ] {
+            assert_eq!(file(path), Ok(expected), "{path}");
+        }
+        let Source::Folder(folder) = &source else { panic!() };
+        assert_eq!(folder.read(folder.at("d\\xFF/caf\\xE8.md")).unwrap(), b"x", "it is read again as well");
+        assert!(file("secret.md").unwrap_err().starts_with("is a link that leads outside the collection"));
+        assert!(file("pipe.md").unwrap_err().starts_with("is a named pipe, not a file"));
+        assert!(file("sub").unwrap_err().starts_with("is a folder, not a file"));
+        assert!(file("no\\xE9.md").unwrap_err().starts_with("was there a moment ago"));
+        let file = |path: &Path| Source::File(path.to_path_buf()).file_of("").map_err(|why| why.to_string());
+        assert_eq!(file(&root.join("secret.md")), Ok(outside.path().join("secret.md").canonicalize().unwrap()));
+        assert!(file(&root.join("pipe.md")).unwrap_err().starts_with("is a named pipe"));
+    }
+
+    #[test]
     fn a_content_folder_that_leads_away_is_not_walked() {
         let outside = site(&["secret.md"]);
         let folder = site(&["hugo.toml"]);

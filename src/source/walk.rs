@@ -18,6 +18,9 @@ const DEPTH: usize = 64;
 /// Files about the collection rather than of it, at its root only.
 const ABOUT: [&str; 6] = ["README", "LICENSE", "CHANGELOG", "CONTRIBUTING", "CODE_OF_CONDUCT", "SUMMARY"];
 
+/// How a byte that is no UTF-8 begins where it is spelled out.
+const SPELLED: &str = "\\x";
+
 /// A post that the walk found, or something that it could not look into.
 #[derive(Debug)]
 pub struct Found {
@@ -116,9 +119,24 @@ impl Folder {
         path.strip_prefix(&self.root).unwrap_or(path)
     }
 
-    /// What a walk would find at the path of a regular file whose name is UTF-8.
+    /// What a walk would find at the path of a regular file. A name that may be spelled out is looked for among those that
+    /// are there; where two are spelled alike, it is neither of them.
     pub fn at(&self, path: &str) -> Found {
-        Found { path: path.to_owned(), file: self.root.join(path), fault: None }
+        let part = |folder: PathBuf, part: &str| {
+            let file = folder.join(part);
+            if !part.contains(SPELLED) || file.symlink_metadata().is_ok() {
+                return file;
+            }
+            let names = folder.read_dir().into_iter().flatten().filter_map(|entry| Some(entry.ok()?.file_name()));
+            let mut names = names.filter(|name| spelled(name) == part);
+            match (names.next(), names.next()) {
+                (Some(name), None) => folder.join(name),
+                _ => file,
+            }
+        };
+        let file =
+            if path.contains(SPELLED) { path.split('/').fold(self.root.clone(), part) } else { self.root.join(path) };
+        Found { path: path.to_owned(), file, fault: None }
     }
 
     fn found(&self, file: PathBuf, fault: Option<Unread>) -> Found {
