@@ -2,6 +2,7 @@
 //!
 //! It blocks on the channel; nothing polls and nothing ticks.
 
+mod input;
 mod keeping;
 mod watching;
 
@@ -14,12 +15,10 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use anyhow::Result;
-use crossterm::event::{self, Event as Input, KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
 
 use self::watching::Watching;
-use crate::app::keys::{Code, Held, Key};
 use crate::app::place::Place;
-use crate::app::screen::{Cell, MEASURE, Screen, Size};
+use crate::app::screen::{Cell, MEASURE, Screen};
 use crate::app::{App, Effect, Message};
 use crate::appearance::Appearance;
 use crate::blog::facts;
@@ -42,9 +41,7 @@ use crate::markdown;
 use crate::source::{self, Source};
 use crate::state::Log;
 use crate::terminal::hyperlinks;
-use crate::terminal::late::{Late, Passed};
 use crate::terminal::query::{Findings, Question};
-use crate::terminal::typed;
 use crate::terminal::{self, Terminal};
 use crate::text::Clean;
 use crate::ui::{self, Look};
@@ -195,7 +192,7 @@ pub fn run(session: Session) -> Result<()> {
         None => Watching::begin(source, runtime.app.library.site.clone(), session.cache, sender),
     });
     runtime.choose_pictures(&Findings::default());
-    read_keys(Question::fitting(&runtime.environment), shown, runtime.sender.clone());
+    input::read_keys(Question::fitting(&runtime.environment), shown, runtime.sender.clone());
     let (farewell, failed) = (runtime.sender.clone(), runtime.sender.clone());
     terminal::report_panics(session.state, move |sentence| {
         // Nobody listens any more when the session has ended.
@@ -246,79 +243,6 @@ fn wait_for_frame(sender: &Sender<Event>) {
     drop(sender.send(Event::Waiting(shown)));
     // Nothing comes; the other end is dropped.
     let _ = wait.recv();
-}
-
-fn read_keys(question: Option<Question>, drawn: Size, sender: Sender<Event>) {
-    thread::spawn(move || {
-        let mut late = ask(question, &sender);
-        // Crossterm notices a new size from its first look on; one before that is noticed here.
-        if event::poll(Duration::ZERO).is_ok() && Terminal::size() != drawn {
-            drop(sender.send(Event::Happened(Message::Resized(Terminal::size()))));
-        }
-        while let Ok(input) = event::read() {
-            if events(&input, &mut late).into_iter().any(|event| sender.send(event).is_err()) {
-                return;
-            }
-        }
-    });
-}
-
-/// Asks the terminal before crossterm reads the first key; what was typed meanwhile is delivered.
-fn ask(question: Option<Question>, sender: &Sender<Event>) -> Late {
-    let Some(question) = question else { return Late::nothing() };
-    let (findings, rest) = Terminal::ask(question);
-    let keys = typed::keys(&rest.typed).into_iter().map(|key| Event::Happened(Message::Key(key)));
-    for event in std::iter::once(Event::Found(findings)).chain(keys) {
-        // Where nobody listens any more, the next event ends this thread.
-        drop(sender.send(event));
-    }
-    Late::after(&findings, rest.begun)
-}
-
-/// What an input means; several things where keys were held back.
-fn events(input: &Input, late: &mut Late) -> Vec<Event> {
-    let key = |key| Event::Happened(Message::Key(key));
-    match input {
-        Input::Key(event) => match pressed(*event).map(|key| late.pass(key)) {
-            Some(Passed::Keys(keys)) => keys.into_iter().map(key).collect(),
-            Some(Passed::Answer(findings)) => vec![Event::Found(findings)],
-            Some(Passed::Held) | None => Vec::new(),
-        },
-        Input::Resize(..) => vec![Event::Happened(Message::Resized(Terminal::size()))],
-        Input::Paste(text) => vec![Event::Happened(Message::Pasted(text.clone()))],
-        Input::Mouse(_) | Input::FocusGained | Input::FocusLost => Vec::new(),
-    }
-}
-
-fn pressed(event: KeyEvent) -> Option<Key> {
-    if event.kind == KeyEventKind::Release {
-        return None;
-    }
-    let code = match event.code {
-        KeyCode::Char(letter) => Code::Char(letter),
-        KeyCode::Enter => Code::Enter,
-        KeyCode::Tab if event.modifiers.contains(KeyModifiers::SHIFT) => Code::BackTab,
-        KeyCode::Tab => Code::Tab,
-        KeyCode::BackTab => Code::BackTab,
-        KeyCode::Esc => Code::Escape,
-        KeyCode::Backspace => Code::Backspace,
-        KeyCode::Delete => Code::Delete,
-        KeyCode::Up => Code::Up,
-        KeyCode::Down => Code::Down,
-        KeyCode::Left => Code::Left,
-        KeyCode::Right => Code::Right,
-        KeyCode::PageUp => Code::PageUp,
-        KeyCode::PageDown => Code::PageDown,
-        KeyCode::Home => Code::Home,
-        KeyCode::End => Code::End,
-        _ => return None,
-    };
-    let held = match event.modifiers.difference(KeyModifiers::SHIFT) {
-        KeyModifiers::CONTROL => Held::Control,
-        KeyModifiers::ALT => Held::Alt,
-        _ => Held::Nothing,
-    };
-    Some(Key { code, held })
 }
 
 impl Runtime {
