@@ -20,6 +20,7 @@ pub mod typed;
 
 use std::ffi::OsStr;
 use std::io::{self, IsTerminal, Write};
+use std::process::{Command, ExitStatus};
 use std::time::Duration;
 
 use anyhow::{Context, bail};
@@ -136,9 +137,13 @@ impl Terminal {
         Ok(())
     }
 
-    /// Gives the terminal back while `work` runs, an editor for instance, and takes it again. The next frame is whole.
-    pub fn lend<T>(&mut self, work: impl FnOnce() -> T) -> anyhow::Result<T> {
-        system::lend(work).context("the terminal does not take its modes again; start anew")
+    /// Gives the terminal to a program until that ends, and takes it again; how it ended, or why it did not start. The next
+    /// frame is whole. Keys go to whoever reads first: nobody here may read any meanwhile.
+    ///
+    /// What interrupts the program does not end us, and when it stops so do we, until the shell continues both. However it
+    /// leaves the modes of the terminal, they are given back as they were found.
+    pub fn lend(&mut self, program: &mut Command) -> anyhow::Result<io::Result<ExitStatus>> {
+        system::lend_to(program).context("the terminal does not take its modes again; start anew")
     }
 }
 

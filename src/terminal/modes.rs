@@ -11,13 +11,15 @@ pub(super) const FRAME_END: &[u8] = b"\x1b[?2026l";
 /// that on would mean switching it off at the end, which would take it from `less`.
 pub(super) const ENTER: &str = "\x1b[?1049h\x1b[?25l\x1b[?2004h";
 
-/// Undoes [`ENTER`] and what another hand may have switched on meanwhile. CAN first: it ends a sequence that was cut short.
-pub(super) const LEAVE: &str = concat!(
-    "\x18",
-    "\x1b[?2026l",
-    "\x1b[?1006l\x1b[?1003l\x1b[?1002l\x1b[?1000l",
-    "\x1b[?2004l",
-    "\x1b[0m",
-    "\x1b[?1049l",
-    "\x1b[?25h",
-);
+macro_rules! calm {
+    () => {
+        "\x18\x1b[?2026l\x1b[?1006l\x1b[?1003l\x1b[?1002l\x1b[?1000l\x1b[?2004l\x1b[0m"
+    };
+}
+
+/// Undoes what another hand may have switched on: the mouse, pasting in brackets, colours. CAN first: it ends a sequence
+/// that was cut short.
+pub(super) const CALM: &str = calm!();
+
+/// Undoes that and [`ENTER`].
+pub(super) const LEAVE: &str = concat!(calm!(), "\x1b[?1049l\x1b[?25h");

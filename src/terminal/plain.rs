@@ -5,6 +5,7 @@
 #![expect(clippy::unnecessary_wraps, reason = "the same signatures as where it can fail")]
 
 use std::io::{self, Stdout, Write};
+use std::process::{Command, ExitStatus};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
@@ -73,11 +74,12 @@ pub(super) fn leave() {
     }
 }
 
-pub(super) fn lend<T>(work: impl FnOnce() -> T) -> io::Result<T> {
+pub(super) fn lend_to(program: &mut Command) -> io::Result<io::Result<ExitStatus>> {
     leave();
-    let done = work();
+    let ended = program.status();
+    send(&mut io::stdout(), modes::CALM.as_bytes())?;
     ask_repaint();
-    enter().map(|()| done)
+    enter().map(|()| ended)
 }
 
 pub(super) fn suspend() -> io::Result<()> {

@@ -6,6 +6,8 @@
 use std::fs::File;
 use std::io::{self, Write};
 use std::os::fd::{AsFd, BorrowedFd};
+use std::os::unix::process::ExitStatusExt;
+use std::process::{Command, ExitStatus};
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::sync::mpsc;
 use std::sync::{Arc, Mutex, Once, OnceLock, PoisonError};
@@ -15,7 +17,7 @@ use std::time::{Duration, Instant};
 use rustix::event::{PollFd, PollFlags, Timespec};
 use rustix::fs::{Mode, OFlags};
 use rustix::io::Errno;
-use rustix::process::{Signal, getpgid, getpgrp, getppid, getsid};
+use rustix::process::{Pid, Signal, WaitOptions, getpgid, getpgrp, getppid, getsid, kill_process, waitpid};
 use rustix::termios::{OptionalActions, Termios, tcgetattr, tcgetpgrp, tcgetwinsize, tcsetattr};
 use signal_hook::consts::{
     SIGALRM, SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGUSR1, SIGUSR2, SIGVTALRM, SIGXCPU, SIGXFSZ,
@@ -43,6 +45,8 @@ const ENDING: [i32; 9] = [SIGTERM, SIGINT, SIGHUP, SIGQUIT, SIGUSR1, SIGUSR2, SI
 static OURS: AtomicBool = AtomicBool::new(false);
 /// While the terminal is given back for a time: stopped, or lent.
 static SUSPENDED: AtomicBool = AtomicBool::new(false);
+/// While a program has the terminal.
+static LENT: AtomicBool = AtomicBool::new(false);
 static REPAINT: AtomicBool = AtomicBool::new(false);
 static CONTINUED: AtomicU32 = AtomicU32::new(0);
 /// The terminal again, opened so that writing never blocks.
@@ -129,8 +133,59 @@ pub(super) fn leave() {
     }
 }
 
+/// Gives the terminal to a program until that ends; what is typed to interrupt or to stop it does not reach us.
+pub(super) fn lend_to(program: &mut Command) -> io::Result<io::Result<ExitStatus>> {
+    let before = KEYS.lock().unwrap_or_else(PoisonError::into_inner).clone();
+    LENT.store(true, Ordering::SeqCst);
+    let ended = lend(|| {
+        let ended = run(program);
+        settle();
+        // One that crashed leaves modes behind that nobody wants back.
+        if let Some(keys) = before {
+            let _ = tcsetattr(rustix::stdio::stdout(), OptionalActions::Now, &keys.found);
+            offer(modes::CALM.as_bytes());
+        }
+        ended
+    });
+    LENT.store(false, Ordering::SeqCst);
+    ended
+}
+
+/// Runs a program to its end. When it stops, we stop, so that the shell comes; it goes on when we do.
+fn run(program: &mut Command) -> io::Result<ExitStatus> {
+    if !rustix::termios::isatty(rustix::stdio::stdin()) {
+        // A post may come through standard input: keys are read from the terminal itself.
+        program.stdin(File::open("/dev/tty")?);
+    }
+    let child = Pid::from_child(&program.spawn()?);
+    loop {
+        match waitpid(Some(child), WaitOptions::UNTRACED) {
+            Ok(Some((_, status))) if status.stopped() => {
+                stop();
+                // Where no shell continues all of us, somebody has to. It may have ended meanwhile.
+                let _ = kill_process(child, Signal::CONT);
+            }
+            Ok(Some((_, status))) => return Ok(ExitStatus::from_raw(status.as_raw())),
+            Ok(None) | Err(Errno::INTR) => {}
+            Err(error) => return Err(error.into()),
+        }
+    }
+}
+
+/// Waits until every signal that came so far was obeyed: what was typed to interrupt a program reached us too, and would end
+/// us if it were looked at only when the program has gone. Signals are looked at in the order of their numbers, so that one
+/// that was passed by when the first call was seen is obeyed before the second.
+fn settle() {
+    for _ in 0..2 {
+        let before = CONTINUED.load(Ordering::SeqCst);
+        if kill_process(rustix::process::getpid(), Signal::CONT).is_ok() {
+            await_continued(before);
+        }
+    }
+}
+
 /// Gives the terminal back until `work` is done; what is typed to interrupt that does not end us.
-pub(super) fn lend<T>(work: impl FnOnce() -> T) -> io::Result<T> {
+fn lend<T>(work: impl FnOnce() -> T) -> io::Result<T> {
     SUSPENDED.store(true, Ordering::SeqCst);
     leave();
     let done = work();
@@ -314,6 +369,10 @@ fn await_loss() {
 
 /// `kill -TSTP`, which Ctrl-Z is not in raw mode.
 fn stopped_from_outside() {
+    if LENT.load(Ordering::SeqCst) {
+        // The program that has the terminal stops, and we after it: otherwise `fg` would be wanted twice.
+        return;
+    }
     if SUSPENDED.load(Ordering::SeqCst) || !OURS.load(Ordering::SeqCst) {
         stop();
         return;
@@ -344,7 +403,7 @@ fn continued() {
 /// Makes the thread that draws believe in a new size, so that it draws.
 fn wake() {
     // Without it the screen stays empty until the next key.
-    let _ = rustix::process::kill_process(rustix::process::getpid(), Signal::WINCH);
+    let _ = kill_process(rustix::process::getpid(), Signal::WINCH);
 }
 
 /// Stops the process group, and returns when it was continued in the foreground.
@@ -354,13 +413,17 @@ fn stop() {
         if rustix::process::kill_current_process_group(stop_signal()).is_err() {
             return;
         }
-        let patience = Instant::now() + STOPPING;
-        while CONTINUED.load(Ordering::SeqCst) == before && Instant::now() < patience {
-            thread::sleep(Duration::from_millis(5));
-        }
+        await_continued(before);
         if is_in_foreground() {
             return;
         }
+    }
+}
+
+fn await_continued(before: u32) {
+    let patience = Instant::now() + STOPPING;
+    while CONTINUED.load(Ordering::SeqCst) == before && Instant::now() < patience {
+        thread::sleep(Duration::from_millis(5));
     }
 }
 
