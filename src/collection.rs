@@ -428,11 +428,12 @@ fn read_again(folder: &Folder, key: &Key, site: &Site) -> Read {
     read_now(folder, found, stamp, site)
 }
 
-/// Reads one post of those that are known from the last time.
+/// Reads one post again; none of a source that gives its text only once.
 pub fn load_one(source: &Source, site: &Site, key: &Key) -> Option<Reading> {
     match source {
         Source::Folder(folder) => Some(read_again(folder, key, site).1),
-        Source::Guide | Source::File(_) | Source::StandardInput => None,
+        Source::File(path) => Some(alone(&file_name(path), read_file(path), site)),
+        Source::Guide | Source::StandardInput => None,
     }
 }
 

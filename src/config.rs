@@ -25,6 +25,8 @@ pub struct Config {
     pub browser: Option<String>,
     /// Which faults `reread check` tells.
     pub check: Filter,
+    /// The editor's command, split as a shell would; the file comes last.
+    pub editor: Option<String>,
     /// What builds the blog, whatever its files say.
     pub generator: Option<Generator>,
     /// How pictures are shown.
@@ -48,10 +50,11 @@ pub struct Config {
 }
 
 /// What can be set.
-const KEYS: [&str; 12] = [
+const KEYS: [&str; 13] = [
     "blog",
     "browser",
     "check",
+    "editor",
     "generator",
     "images",
     "lang",
@@ -167,6 +170,7 @@ fn set(config: &mut Config, key: &str, value: &Value, themes: &Themes) -> Result
     match key {
         "blog" => config.blog = Some(PathBuf::from(text()?)),
         "browser" => config.browser = Some(text()?),
+        "editor" => config.editor = Some(text()?),
         "generator" => config.generator = Some(generator(&text()?)?),
         "images" => config.images = images(&text()?)?,
         "lang" => config.language = Some(text()?),
@@ -354,7 +358,7 @@ mod tests {
     #[test]
     fn settings_are_read() {
         let (config, faults) = read(
-            "blog = \"/b\"\nbrowser = \"w %s\"\ngenerator = \"Zola\"\nlang = \"fr\"\nimages = \"sixel\"\nline-numbers = true\nprivate = true\nread = \"opened\"\ntheme = \"light\"\nwidth = 90\n",
+            "blog = \"/b\"\nbrowser = \"w %s\"\neditor = \"ed -s\"\ngenerator = \"Zola\"\nlang = \"fr\"\nimages = \"sixel\"\nline-numbers = true\nprivate = true\nread = \"opened\"\ntheme = \"light\"\nwidth = 90\n",
             "c",
             &Themes::default(),
         );
@@ -363,6 +367,7 @@ mod tests {
             blog: Some(PathBuf::from("/b")),
             browser: Some("w %s".to_owned()),
             check: Filter::default(),
+            editor: Some("ed -s".to_owned()),
             generator: Some(Generator::Zola),
             images: Wanted::Sixel,
             language: Some("fr".to_owned()),

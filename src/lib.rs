@@ -19,7 +19,7 @@
 //! [`blog`] is posts, their names and links; [`app`] is what the reader does with it; [`ui`] paints it. Those are pure.
 //! At the edge, [`source`] yields bytes, [`collection`] makes a library of them, which [`cache`] keeps a list of, [`state`] keeps what a reader marks,
 //! [`gallery`] paints their pictures,
-//! [`terminal`] and [`browser`] and [`config`] touch the world, [`appearance`] chooses the theme, [`runtime`] runs the
+//! [`terminal`], [`browser`], [`editor`] and [`config`] touch the world, [`appearance`] chooses the theme, [`runtime`] runs the
 //! loop, [`cli`] and [`doctor`] print.
 //!
 //! What `tests/layers.rs` checks:
@@ -53,6 +53,7 @@ pub mod collection;
 pub mod command;
 pub mod config;
 pub mod doctor;
+pub mod editor;
 pub mod environment;
 pub mod gallery;
 pub mod guide;

@@ -2,6 +2,7 @@
 //!
 //! It blocks on the channel; nothing polls and nothing ticks.
 
+mod editing;
 mod input;
 mod keeping;
 mod watching;
@@ -96,6 +97,7 @@ struct Runtime {
     source: Arc<Source>,
     environment: Arc<Environment>,
     browser: Option<String>,
+    editor: Option<String>,
     appearance: Appearance,
     look: Look,
     /// Searches that were begun; only the last is wanted.
@@ -150,7 +152,8 @@ pub fn run(session: Session) -> Result<()> {
     let screen = Screen { numbers: session.config.numbers, ..Screen::new(shown).with_measure(measure) };
     let app = App::new(library, &start, screen);
     let environment = Arc::new(session.environment);
-    let (browser, images, appearance) = (session.config.browser, session.config.images, session.appearance);
+    let (browser, editor) = (session.config.browser, session.config.editor);
+    let (images, appearance) = (session.config.images, session.appearance);
     let hyperlinks = match hyperlinks::of(&environment) {
         hyperlinks::Hyperlinks::Yes(_) => ui::Hyperlinks::Known,
         hyperlinks::Hyperlinks::No(_) => ui::Hyperlinks::Unknown,
@@ -166,6 +169,7 @@ pub fn run(session: Session) -> Result<()> {
         source,
         environment,
         browser,
+        editor,
         appearance,
         look,
         searches,
@@ -405,6 +409,7 @@ impl Runtime {
             Effect::Gather(posts) => self.gather(posts),
             Effect::Weave(weaving) => self.weave(weaving),
             Effect::Search(search) => self.search(search),
+            Effect::Edit(post, line) => self.edit(post, line)?,
             Effect::Read(post) => self.read(post),
             Effect::Remember(post, what) => self.remember(post, what),
             Effect::Today => self.today()?,

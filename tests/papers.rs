@@ -127,6 +127,7 @@ fn the_configuration_in_the_readme_is_one() {
     let is_whole = config.numbers == LineNumbers::Shown
         && config.blog.is_some()
         && config.browser.is_some()
+        && config.editor.is_some()
         && config.theme.is_some()
         && config.width.is_some();
     assert!(is_whole, "a setting is not shown: {config:?}");

@@ -153,6 +153,14 @@ impl ArticleView {
         }
     }
 
+    /// The line of the file, counted from 1, of the first text in the window.
+    fn line(&self) -> usize {
+        let rows = self.page.rows.get(self.window.top..).unwrap_or_default();
+        let at = rows.iter().find(|row| !row.runs.is_empty()).map_or(0, |row| row.anchor.at);
+        // What stands at the foot is not in the file.
+        self.post.line_of(at.min(self.post.body().len().saturating_sub(1)))
+    }
+
     /// How much of it has been on screen when the reader got here, in per cent.
     pub fn progress(&self) -> usize {
         let rows = self.page.rows.len().max(1);
@@ -207,6 +215,7 @@ impl ArticleView {
             Command::PreviousHit if self.find.is_none() => self.unread(Motion::Up(1), context),
             Command::NextHit => self.hit(Find::step_down),
             Command::PreviousHit => self.hit(Find::step_up),
+            Command::Edit => Step::Ask(Effect::Edit(self.post.key.clone(), self.line())),
             Command::Out => Step::Go(self.list()),
             Command::Tags => Step::Go(self.tags()),
             Command::Open | Command::Browse | Command::Archive | Command::Copy => {

@@ -97,7 +97,7 @@ impl App {
     /// The same place in a text that was another `before`.
     fn at_same_words(&self, place: Place, before: &Post) -> Place {
         let Place::Article { post, within, mut at, find, shift, .. } = place else { return place };
-        if let Some(now) = self.library.get(&post).filter(|post| post.has_text() && before.has_text()) {
+        if let Some(now) = self.library.get(&post).filter(|post| at.at > 0 && post.has_text() && before.has_text()) {
             at.at = Spot::of(before.body(), at.at).within(now.body());
         }
         Place::Article { post, within, at, focus: None, find, shift }

@@ -7,7 +7,7 @@ use super::find::{self, Hit};
 use super::keys::Command;
 use super::place::Place;
 use super::screen::Screen;
-use super::{Context, Step};
+use super::{Context, Effect, Step};
 use crate::blog::post::{Key, Post};
 use crate::blog::query::Sort;
 use crate::blog::search::Selection;
@@ -145,6 +145,8 @@ impl ListView {
             Command::Browse | Command::Archive | Command::Copy => {
                 self.selected().map_or(Step::Stay, |post| context.leave(post, command))
             }
+            // The list shows what stands in the head of the file.
+            Command::Edit => self.selected().map_or(Step::Stay, |post| Step::Ask(Effect::Edit(post.key.clone(), 1))),
             _ => Step::Stay,
         }
     }

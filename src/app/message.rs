@@ -97,6 +97,8 @@ pub enum Effect {
     Today,
     /// Keep a search under a name for the next sessions.
     Keep(String, Query),
+    /// Open the file of a post in the reader's editor, at a line counted from 1.
+    Edit(post::Key, usize),
     /// Read a post before others, because its text is wanted on screen.
     Read(post::Key),
     /// Look whether posts have changed, and read those again.

@@ -4,6 +4,7 @@
 
 mod article;
 mod changes;
+mod editing;
 mod language;
 mod marks;
 mod reader;

@@ -8,7 +8,7 @@ use crate::common::{folder, write};
 use crate::session::{Session, shell};
 
 /// A blog of one post, with these pictures in it, and a flag of red in its folder of static files.
-fn album(pictures: &str) -> TempDir {
+pub fn album(pictures: &str) -> TempDir {
     let post = format!("---\ntitle: An Album\ndate: 2020-01-01\n---\nWords before.\n\n{pictures}\n\nWords after.\n");
     let blog = folder(&[("hugo.toml", "baseURL = \"https://blog.example/\"\n"), ("content/post/album.md", &post)]);
     fs::create_dir_all(blog.path().join("static")).unwrap();
@@ -31,7 +31,7 @@ fn opened(album: &TempDir, images: &str) -> Session {
 }
 
 /// Cells of the flag's red.
-fn red_cells(session: &Session) -> usize {
+pub fn red_cells(session: &Session) -> usize {
     let is_red = |cell: Option<&vt100::Cell>| cell.is_some_and(|cell| cell.bgcolor() == vt100::Color::Rgb(255, 0, 0));
     session.look(|screen| {
         let (rows, columns) = (screen.size().0.get(), screen.size().1.get());
