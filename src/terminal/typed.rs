@@ -1,15 +1,24 @@
 //! Bytes that were typed while the terminal was being asked, as the keys that they are.
 //!
 //! Afterwards crossterm reads keys. This knows what a person presses in a tenth of a second: characters, Enter, Escape,
-//! arrows and their like; what else begins with an escape is left out whole.
+//! arrows and their like; what else begins with an escape is left out whole, and so is what was pasted, which is no key.
 
 use crate::app::keys::{Code, Held, Key};
+
+/// What stands before and behind pasted text.
+const PASTE: &[u8] = b"\x1b[200~";
+const PASTE_END: &[u8] = b"\x1b[201~";
 
 /// The keys of some bytes.
 pub fn keys(bytes: &[u8]) -> Vec<Key> {
     let mut keys = Vec::new();
     let mut rest = bytes;
     while !rest.is_empty() {
+        if let Some(pasted) = rest.strip_prefix(PASTE) {
+            let end = pasted.windows(PASTE_END.len()).position(|bytes| bytes == PASTE_END);
+            rest = end.and_then(|end| pasted.get(end + PASTE_END.len()..)).unwrap_or_default();
+            continue;
+        }
         let (key, length) = first(rest);
         keys.extend(key);
         rest = rest.get(length.max(1)..).unwrap_or_default();
@@ -95,6 +104,7 @@ mod tests {
             ("äß語".as_bytes(), "äß語"),
             (b"\x1b[1;5Cq\x1b[99zq", "qq"),
             (b"a\xff\xfeb\x1b[", "ab"),
+            (b"a\x1b[200~Qq\r\x1b[201~b\x1b[200~Q", "ab"),
         ] {
             assert_eq!(super::keys(bytes), Key::sequence(keys), "{bytes:?}");
         }

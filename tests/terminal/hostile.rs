@@ -48,8 +48,9 @@ fn no_sequence_of_a_hostile_post_reaches_the_terminal() {
 }
 
 /// The private modes that the program sets, and those that it only switches off when it leaves.
-const MODES: [&str; 11] =
-    ["?25h", "?25l", "?1049h", "?1049l", "?2026h", "?2026l", "?1006l", "?1003l", "?1002l", "?1000l", "?2004l"];
+const MODES: [&str; 12] = [
+    "?25h", "?25l", "?1049h", "?1049l", "?2026h", "?2026l", "?1006l", "?1003l", "?1002l", "?1000l", "?2004l", "?2004h",
+];
 
 /// Everything among `bytes` that this program has no business to send, beyond so many clipboard sequences.
 pub fn foreign(bytes: &[u8], copies: usize) -> Vec<String> {

@@ -26,7 +26,15 @@ fn control_c_quits() {
 #[test]
 fn a_signal_ends_the_program_and_leaves_the_terminal_as_it_was() {
     let blog = blog();
-    for (signal, code) in [(Signal::TERM, 143), (Signal::INT, 130), (Signal::HUP, 129), (Signal::QUIT, 131)] {
+    for (signal, code) in [
+        (Signal::TERM, 143),
+        (Signal::INT, 130),
+        (Signal::HUP, 129),
+        (Signal::QUIT, 131),
+        (Signal::USR1, 138),
+        (Signal::ALARM, 142),
+        (Signal::XCPU, 152),
+    ] {
         let mut session = Session::start(blog.path(), &[]);
         session.sees("3 posts");
         session.press("\r");
@@ -106,4 +114,107 @@ fn a_terminal_without_a_screen_is_not_touched() {
         assert!(!session.bytes().contains(&0x1b), "{}", session.screen());
         assert_eq!(termios(&*session.pair.master), session.found);
     }
+}
+
+#[test]
+fn what_is_pasted_is_text_in_a_prompt_and_nothing_elsewhere() {
+    let blog = blog();
+    let mut session = Session::start(blog.path(), &[]);
+    session.sees("3 posts");
+    // So early it may come among the answers of the terminal.
+    session.press("\u{1b}[200~Qqjs\r\u{1b}[201~j");
+    session.sees("2/3");
+    session.press("\u{1b}[200~Qqks\r\u{1b}[201~");
+    session.sees("what was pasted is text and no keys");
+    session.press("/\u{1b}[200~tag:other\r\nQ\u{1b}[201~");
+    session.sees("find posts tag:other");
+    session.press("\u{3}Q");
+    session.ends_cleanly(0);
+}
+
+#[test]
+fn a_megabyte_pasted_and_ten_thousand_keys_at_once_are_taken() {
+    let blog = blog();
+    let mut session = Session::start(blog.path(), &[]);
+    session.sees("3 posts");
+    session.press(&format!("/\u{1b}[200~{}\u{1b}[201~", "x".repeat(1 << 20)));
+    session.sees("xxxxxxxx");
+    session.press("\u{3}Q");
+    session.ends_cleanly(0);
+    let mut session = Session::start(blog.path(), &[]);
+    session.sees("3 posts");
+    session.press(&"jk".repeat(5_000));
+    session.press("j");
+    session.sees("2/3");
+    session.press("Q");
+    session.ends_cleanly(0);
+}
+
+#[test]
+fn a_file_that_may_not_grow_ends_nothing() {
+    let blog = blog();
+    let line = "printf '%s\\n' 'before the program'; ulimit -f 0; exec \"$0\" \"$@\"";
+    let mut session = Session::with(shell(line, blog.path(), &[]));
+    session.sees("3 posts");
+    session.resize(250, 24);
+    session.press("s");
+    session.sees("marks are kept in memory");
+    session.press("Q");
+    session.ends_cleanly(0);
+}
+
+/// Not a test of its own: the process that panics in the terminal of the next one.
+#[test]
+fn panics_in_a_terminal() {
+    let Some(reports) = std::env::var_os("PANIC_REPORTS") else { return };
+    let terminal = reread::terminal::Terminal::enter().unwrap();
+    terminal.watch().unwrap();
+    reread::terminal::report_panics(Some(reports.into()), |sentence| drop(std::fs::write("told", sentence.as_str())));
+    if std::env::var_os("PANIC_IN_WORKER").is_some() {
+        let _ = thread::spawn(|| panic!("a worker's \u{1b}[2J end")).join();
+        drop(terminal);
+        return;
+    }
+    panic!("the end \u{1b}]0;x\u{7} of it");
+}
+
+#[test]
+fn a_panic_leaves_the_terminal_whole_and_a_report() {
+    for worker in [false, true] {
+        let folder = folder(&[]);
+        let line = "printf '%s\\n' 'before the program'; \"$1\" --exact leaving::panics_in_a_terminal --nocapture 2>&1";
+        let exe = std::env::current_exe().unwrap();
+        let mut command = shell(line, folder.path(), &[exe.to_str().unwrap()]);
+        command.env("PANIC_REPORTS", folder.path().join("reports"));
+        if worker {
+            command.env("PANIC_IN_WORKER", "1");
+        }
+        let mut session = Session::with(command);
+        assert_eq!(session.exit_code() == 0, worker);
+        session.wait_until("the cursor", || !session.look(vt100::Screen::hide_cursor));
+        assert!(!session.look(vt100::Screen::alternate_screen));
+        assert_eq!(termios(&*session.pair.master), session.found, "the terminal's modes");
+        let mut reports = std::fs::read_dir(folder.path().join("reports")).unwrap();
+        let report = std::fs::read_to_string(reports.next().unwrap().unwrap().path()).unwrap();
+        assert!(report.starts_with("reread ") && report.contains("leaving.rs"), "{report}");
+        assert!(!report.contains('\u{1b}') && report.contains("end"), "{report}");
+        let bytes = String::from_utf8_lossy(&session.bytes()).into_owned();
+        assert!(!bytes.contains("\u{1b}]0") && !bytes.contains("\u{1b}[2J end"), "{bytes:?}");
+        if worker {
+            let told = std::fs::read_to_string(folder.path().join("told")).unwrap();
+            assert!(told.contains("a part of the program has failed") && told.contains("says more"), "{told}");
+        } else {
+            session.sees("The report is in");
+        }
+    }
+}
+
+#[test]
+fn a_long_first_frame_can_be_ended() {
+    // The signal comes while one large post is laid out.
+    let folder = folder(&[("a.md", &"word \"quoted\" ".repeat(250_000))]);
+    let mut session = Session::start(folder.path(), &["a.md"]);
+    session.wait_until("the screen", || session.look(vt100::Screen::alternate_screen));
+    session.signal(Signal::TERM);
+    session.ends_cleanly(143);
 }

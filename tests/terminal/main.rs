@@ -6,6 +6,7 @@
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test may panic")]
 
 mod answers;
+mod changing;
 #[path = "../common/mod.rs"]
 mod common;
 mod editor;
@@ -94,7 +95,7 @@ fn gl_shows_the_post_in_the_next_language() {
         session.sees("Words of Un.");
         session.sees("posts in fr: 1");
         session.press("R");
-        session.sees("read again: 1 posts");
+        session.sees("nothing has changed");
         session.press("gl");
         session.sees("posts in en: 2");
         session.sees("Words of One.");
