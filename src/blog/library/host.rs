@@ -4,12 +4,17 @@
 
 use std::collections::HashMap;
 
+use memchr::memmem;
 use percent_encoding::percent_decode_str;
 
 use super::Library;
 
 /// Addresses that are looked at.
 const LINKS: usize = 200_000;
+/// Bytes of a host: what the domain name system knows.
+const HOST: usize = 253;
+/// Bytes of a host and a path together; no path of a post is as long.
+const LONGEST: usize = HOST + 2_048;
 /// How many of them must be those of posts: one or two may be another site's that happens to name a page alike.
 const ENOUGH: usize = 5;
 
@@ -29,12 +34,51 @@ pub(super) fn host(library: &Library, is_post: impl Fn(&str) -> bool) -> Option<
     (most >= ENOUGH && most > 2 * second).then(|| host.to_lowercase())
 }
 
-/// The hosts and paths of the absolute addresses in a text.
+/// The hosts and paths of the absolute addresses in a text, each looked for behind the one before it. No more of a text is
+/// looked at for one of them than an address may have of bytes.
 fn addresses(text: &str) -> impl Iterator<Item = (&str, &str)> {
-    text.match_indices("://").filter_map(|(at, sign)| {
-        let rest = text.get(at + sign.len()..)?;
-        let end = rest.find(|letter: char| letter.is_whitespace() || "()<>[]\"'#?`".contains(letter));
-        let (host, path) = rest.get(..end.unwrap_or(rest.len()))?.split_at_checked(rest.find('/')?)?;
-        Some((host.strip_prefix("www.").unwrap_or(host), path))
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        loop {
+            at += memmem::find(text.as_bytes().get(at..)?, b"://")? + "://".len();
+            let rest = text.get(at..)?;
+            let ends = |letter: char| letter.is_whitespace() || "()<>[]\"'#?`".contains(letter);
+            let end = rest.char_indices().take_while(|(at, letter)| *at < LONGEST && !ends(*letter)).last();
+            let address = rest.get(..end.map_or(0, |(at, letter)| at + letter.len_utf8()))?;
+            let slash = address.bytes().take(HOST + 1).position(|byte| byte == b'/');
+            // What has no host may have another address in it.
+            if let Some((host, path)) = slash.and_then(|slash| address.split_at_checked(slash)) {
+                at += address.len();
+                return Some((host.strip_prefix("www.").unwrap_or(host), path));
+            }
+        }
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn addresses_stand_one_behind_the_other() {
+        for (text, found) in [
+            ("see http://www.a.example/b/c, or", vec![("a.example", "/b/c,")]),
+            ("(https://a.example/b)[x](http://c.example/d#e)", vec![("a.example", "/b"), ("c.example", "/d")]),
+            ("http://a.example http://b.example/c", vec![("b.example", "/c")]),
+            ("http://a.example/http://b.example/c", vec![("a.example", "/http://b.example/c")]),
+            ("é://ü.example/ß x", vec![("ü.example", "/ß")]),
+            ("://", vec![]),
+        ] {
+            assert_eq!(addresses(text).collect::<Vec<_>>(), found, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_text_of_nothing_but_addresses_is_read_once() {
+        for (unit, least) in [("http://a.b/", 400), ("http://", 0), ("://", 0), ("a://b.example/c ", 50_000)] {
+            let text = unit.repeat(1 << 20).get(..1 << 20).unwrap_or_default().to_owned();
+            let found: usize = addresses(&text).map(|(host, path)| host.len() + path.len()).sum();
+            assert!(found >= least && found <= text.len(), "{unit}: {found}");
+        }
+    }
 }
