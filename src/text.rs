@@ -3,6 +3,7 @@
 //! Everything from outside becomes [`Clean`] **after** its last decoding, so that `&#27;` in a post or `"\e"` in YAML
 //! cannot reach the terminal either. Only this file can make a `Clean`; painters accept nothing else.
 
+mod clusters;
 mod places;
 mod wrap;
 
@@ -13,9 +14,10 @@ use std::hash::{Hash, Hasher};
 use std::ops::Range;
 use std::sync::Arc;
 
-use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
+use self::clusters::CLUSTER;
+pub use self::clusters::{clusters, clusters_end};
 pub use self::places::{Breaks, between_hyphens};
 pub use self::wrap::{End, Line, longest_word, wrap, wrap_with};
 
@@ -74,8 +76,18 @@ impl Clean {
         Self(Held::Own(self.as_str().get(range).unwrap_or_default().to_owned()))
     }
 
-    /// Both texts, one after the other.
+    /// Both texts, one after the other. What a mark at the start of `more` stands on keeps no more marks than in one text.
     pub fn push(&mut self, more: &Self) {
+        if more.as_str().chars().next().is_some_and(is_mark) {
+            let taken = self.as_str().chars().rev().take(MARKS).take_while(|last| is_mark(*last)).count();
+            let marks = more.as_str().chars().take_while(|mark| is_mark(*mark)).enumerate();
+            let end = |kept: usize| more.as_str().char_indices().nth(kept).map_or(more.as_str().len(), |(at, _)| at);
+            let (kept, all) = (end(MARKS - taken), end(marks.count()));
+            if kept < all {
+                self.push(&more.slice(0..kept));
+                return self.push(&more.slice(all..more.as_str().len()));
+            }
+        }
         if let Held::Own(text) = &mut self.0 {
             text.push_str(more.as_str());
         } else {
@@ -161,8 +173,6 @@ enum Bidi {
 const TAB: usize = 4;
 /// Combining marks that one base character keeps.
 const MARKS: usize = 8;
-/// Bytes that one cluster may take; the longest emoji sequences stay below.
-const CLUSTER: usize = 64;
 
 fn cleaned(text: &str, bidi: Bidi) -> String {
     // Most text is ASCII, which is told at the speed of memory.
@@ -187,7 +197,7 @@ fn cleaned(text: &str, bidi: Bidi) -> String {
             }
             '\u{200c}' | '\u{200d}' => cleaner.joiner(character),
             _ if is_invisible(character) => {}
-            _ if character.width() == Some(0) => cleaner.mark(character),
+            _ if is_mark(character) => cleaner.mark(character),
             _ => cleaner.base(character),
         }
     }
@@ -253,6 +263,11 @@ const fn is_plain(character: char) -> bool {
     matches!(character, ' '..='~' | '\u{a1}'..='\u{ac}' | '\u{ae}'..='\u{2ff}' | '\u{388}'..='\u{482}' | '\u{2010}'..='\u{2027}')
 }
 
+/// Whether a character takes no column of its own, but belongs to the one before it.
+fn is_mark(character: char) -> bool {
+    character.width() == Some(0)
+}
+
 fn is_bidi_control(character: char) -> bool {
     matches!(character, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
@@ -274,12 +289,12 @@ pub fn width(text: &str) -> usize {
     if text.chars().all(is_plain) {
         return text.chars().count();
     }
-    text.graphemes(true).map(UnicodeWidthStr::width).sum()
+    clusters(text).map(|(_, cluster)| cluster.width()).sum()
 }
 
 /// As much of the start of `text` as fits in `columns`, with `…` where something was cut.
 pub fn clip(text: &str, columns: usize) -> Cow<'_, str> {
-    if width(text) <= columns {
+    if fitting(text, columns) == text.len() {
         return Cow::Borrowed(text);
     }
     let Some(room) = columns.checked_sub(1) else {
@@ -304,7 +319,7 @@ pub fn fitting(text: &str, columns: usize) -> usize {
         return end.min(columns);
     }
     let mut taken = 0;
-    for (at, cluster) in text.grapheme_indices(true) {
+    for (at, cluster) in clusters(text) {
         taken += cluster.width();
         if taken > columns {
             return at;
@@ -313,18 +328,11 @@ pub fn fitting(text: &str, columns: usize) -> usize {
     text.len()
 }
 
-/// The first place from byte `at` on where `text` may be cut without cutting a cluster.
-pub fn clusters_end(text: &str, at: usize) -> usize {
-    if text.is_ascii() {
-        return at.min(text.len());
-    }
-    let ends = text.grapheme_indices(true).map(|(start, _)| start);
-    ends.chain([text.len()]).find(|end| *end >= at).unwrap_or(text.len())
-}
-
 #[cfg(test)]
 #[expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 mod tests {
+    use unicode_segmentation::UnicodeSegmentation;
+
     use super::*;
 
     #[test]
@@ -385,6 +393,18 @@ mod tests {
     fn a_tower_of_marks_is_cut() {
         let tower = format!("a{}", "\u{301}".repeat(1_000));
         assert_eq!(Clean::prose(&tower).as_str().chars().count(), 1 + MARKS);
+    }
+
+    #[test]
+    fn a_tower_of_marks_is_cut_where_texts_are_joined() {
+        let mut joined = Clean::prose("a");
+        (0..300).for_each(|_| joined.push(&Clean::prose("\u{301}")));
+        assert_eq!(joined.as_str().chars().count(), 1 + MARKS);
+        joined.push(&Clean::prose("\u{302}\u{301}b\u{301}"));
+        assert_eq!(joined.as_str().chars().count(), 1 + MARKS + 2);
+        let mut few = Clean::prose("e\u{301}");
+        few.push(&Clean::prose("\u{302}x"));
+        assert_eq!(few.as_str(), "e\u{301}\u{302}x");
     }
 
     #[test]

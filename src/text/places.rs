@@ -6,10 +6,10 @@
 use std::ops::Range;
 
 use unicode_linebreak::linebreaks;
-use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthChar;
 
-use super::width;
+use super::clusters::clusters;
+use super::fitting;
 use super::wrap::End;
 
 /// Where a text may break beyond what UAX 14 says of its characters, and where it should not: bytes, ascending.
@@ -47,7 +47,7 @@ impl Breaks {
         let hyphens = self.hyphens.get(self.hyphens.partition_point(|at| *at <= stretch.start)..).unwrap_or_default();
         let hyphens = hyphens.iter().copied().take_while(|at| *at < stretch.end);
         let piece = text.get(stretch.clone()).unwrap_or_default();
-        let mut clusters = piece.grapheme_indices(true).map(|(at, _)| stretch.start + at).peekable();
+        let mut clusters = clusters(piece).map(|(at, _)| stretch.start + at).peekable();
         let mut ends_cluster = |hyphen: usize| {
             while clusters.next_if(|cluster| *cluster < hyphen).is_some() {}
             clusters.peek() == Some(&hyphen)
@@ -163,7 +163,7 @@ impl<'a> Places<'a> {
                 continue;
             }
             let piece = self.text.get(start..place.at).unwrap_or_default().trim_end_matches(' ');
-            if !held.is_empty() && width(piece) > self.columns {
+            if !held.is_empty() && fitting(piece, self.columns) < piece.len() {
                 places.append(&mut held);
             }
             held.clear();

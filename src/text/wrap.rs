@@ -64,12 +64,12 @@ fn row_end(places: &mut Places<'_>, start: usize) -> Option<Place> {
         let behind = fits.at;
         for place in places.behind(behind) {
             let piece = text.get(fits.at..place.at).unwrap_or_default();
-            let word = piece.trim_end_matches(' ');
-            let shown = taken + width(word);
-            if shown > columns {
-                let forced = || Place { at: start + forced_cut(word, columns), end: End::Glue };
+            // No more is measured than the row has room for: the rest of a long word would be again for each of its rows.
+            let Some(word) = fitting_word(piece, columns.checked_sub(taken)) else {
+                let forced = || Place { at: start + forced_cut(piece, columns), end: End::Glue };
                 return Some(if fits.at > start { fits } else { forced() });
-            }
+            };
+            let shown = taken + width(word);
             if place.end == End::Hyphen && shown >= columns {
                 continue;
             }
@@ -93,6 +93,12 @@ pub fn longest_word(text: &str, breaks: &Breaks) -> usize {
         }
     }
     longest
+}
+
+/// A piece without the white space at its end, where that fits in `room`.
+fn fitting_word(piece: &str, room: Option<usize>) -> Option<&str> {
+    let (fits, rest) = piece.split_at_checked(fitting(piece, room?))?;
+    rest.bytes().all(|byte| byte == b' ').then(|| fits.trim_end_matches(' '))
 }
 
 /// Where to cut a word that fits no row: between clusters, or inside one that is itself too wide.
@@ -177,6 +183,36 @@ mod tests {
         }
         assert_eq!(longest_word(text, &breaks), 21);
         assert_eq!(longest_word(text, &Breaks::default()), 6);
+    }
+
+    #[test]
+    fn a_word_without_an_end_takes_no_longer_than_its_length() {
+        for unit in [
+            "a",
+            "\"",
+            "'",
+            "␛",
+            "\u{fffd}",
+            "\u{a0}",
+            "ก",
+            "ا",
+            "क\u{94d}",
+            "\u{1100}",
+            "a\u{301}",
+            "日\u{2060}",
+            "word\u{a0}",
+        ] {
+            let text = Clean::prose(&unit.repeat((1 << 18) / unit.len()));
+            for columns in [1, 40] {
+                let lines = wrap(text.as_str(), columns);
+                let shown: usize = lines.iter().map(|line| line.range.len()).sum();
+                assert_eq!(shown, text.as_str().len(), "{unit}");
+                assert!(
+                    lines.iter().all(|line| width(&text.as_str()[line.range.clone()]) <= columns.max(42)),
+                    "{unit}"
+                );
+            }
+        }
     }
 
     #[test]
