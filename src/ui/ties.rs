@@ -8,7 +8,7 @@ use super::theme::Part;
 use crate::app::around::LinkPage;
 use crate::app::article::ArticleView;
 use crate::app::overlay::Panel;
-use crate::blog::library::Library;
+use crate::blog::library::{Library, Target};
 use crate::blog::post::{Key, Post};
 use crate::clean;
 use crate::text::Clean;
@@ -79,7 +79,9 @@ fn links(pen: &mut Pen<'_>, panel: &Panel, view: &ArticleView, library: &Library
         let half = pen.columns().saturating_sub(x) / 2;
         let x = pen.write(x, y, &link.text.clipped(half), Part::Title);
         let room = pen.columns().saturating_sub(x + 3);
-        pen.write(x + 2, y, &leads_to(view, at, target, library).clipped(room), Part::Tag);
+        let is_doubted = matches!(target, Target::Web(url) if view.doubt(at, url).is_some());
+        let part = if is_doubted { Part::Fault } else { Part::Tag };
+        pen.write(x + 2, y, &leads_to(view, at, target, library).clipped(room), part);
         let room = pen.columns().saturating_sub(BEFORE + 1);
         pen.write(BEFORE, y + 1, &view.sentence(at).clipped(room), Part::Faint);
     }
