@@ -78,14 +78,13 @@ impl Clean {
 
     /// Both texts, one after the other. What a mark at the start of `more` stands on keeps no more marks than in one text.
     pub fn push(&mut self, more: &Self) {
-        if more.as_str().chars().next().is_some_and(is_mark) {
+        let marks = more.leading_marks();
+        if marks > 0 {
             let taken = self.as_str().chars().rev().take(MARKS).take_while(|last| is_mark(*last)).count();
-            let marks = more.as_str().chars().take_while(|mark| is_mark(*mark)).enumerate();
-            let end = |kept: usize| more.as_str().char_indices().nth(kept).map_or(more.as_str().len(), |(at, _)| at);
-            let (kept, all) = (end(MARKS - taken), end(marks.count()));
-            if kept < all {
+            let kept: usize = more.as_str().chars().take(MARKS - taken).map(char::len_utf8).sum();
+            if kept < marks {
                 self.push(&more.slice(0..kept));
-                return self.push(&more.slice(all..more.as_str().len()));
+                return self.push(&more.slice(marks..more.as_str().len()));
             }
         }
         if let Held::Own(text) = &mut self.0 {
@@ -93,6 +92,11 @@ impl Clean {
         } else {
             self.0 = Held::Own([self.as_str(), more.as_str()].concat());
         }
+    }
+
+    /// Bytes of the marks that it begins with, which stand on whatever is before it.
+    pub fn leading_marks(&self) -> usize {
+        self.as_str().chars().take_while(|mark| is_mark(*mark)).map(char::len_utf8).sum()
     }
 
     /// Columns that it takes in a terminal.

@@ -170,7 +170,8 @@ impl<'a> Flow<'a> {
         self.soft || text.is_empty() || text.ends_with(' ') || self.breaks.last() == Some(&text.len())
     }
 
-    /// Adds text as it is.
+    /// Adds text as it is. A mark that would stand on nothing, because the text or a line of it begins with it, stands on a
+    /// dotted circle, as in a table of characters: on the gutter it could not be seen, or would change what is there.
     pub(super) fn push(&mut self, text: &Clean, at: usize, style: Style) {
         if text.is_empty() {
             return;
@@ -182,6 +183,9 @@ impl<'a> Flow<'a> {
         }
         let start = self.text.as_str().len();
         self.spans.push(Span { start, at, style });
+        if self.breaks.last().copied().unwrap_or_default() == start && text.leading_marks() > 0 {
+            self.text.push(&Clean::literal("◌"));
+        }
         self.text.push(text);
     }
 
@@ -315,7 +319,13 @@ impl<'a> Flow<'a> {
         let spans = self.spans.get(first..).unwrap_or_default();
         for (index, span) in spans.iter().enumerate().take_while(|(_, span)| span.start < end) {
             let until = spans.get(index + 1).map_or(end, |next| next.start.min(end));
-            let text = fitted(self.text.slice(span.start.max(start)..until), columns);
+            let mut part = self.text.slice(span.start.max(start)..until);
+            // Marks look like what they stand on: a cell has one style.
+            if let (marks @ 1.., Some(last)) = (part.leading_marks(), runs.last_mut()) {
+                last.text.push(&part.slice(0..marks));
+                part = part.slice(marks..part.as_str().len());
+            }
+            let text = fitted(part, columns);
             match runs.last_mut() {
                 Some(last)
                     if last.role == span.style.role
@@ -405,4 +415,28 @@ pub(super) fn superscript(number: usize) -> Clean {
         .filter_map(|digit| "⁰¹²³⁴⁵⁶⁷⁸⁹".chars().nth(digit as usize))
         .collect();
     Clean::prose(&raised)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::layout::Measure;
+    use super::super::{Dialect, parse};
+
+    #[test]
+    fn marks_stand_on_the_letter_before_them_whatever_their_style_and_never_in_a_tower() {
+        for (source, shown) in [
+            ("e<b>\u{301}x</b>", "e\u{301}x"),
+            ("\u{301}x", "◌\u{301}x"),
+            ("- \u{301}x", "• ◌\u{301}x"),
+            ("a<br>\u{301}x", "a\n◌\u{301}x"),
+            (&format!("a{}", "<b>\u{301}</b>".repeat(300)), &format!("a{}", "\u{301}".repeat(8))),
+            (&format!("a{}", "[\u{301}](b)".repeat(300)), &format!("a{}", "\u{301}".repeat(8))),
+            (&format!("a{}", "&#x301;".repeat(300)), &format!("a{}", "\u{301}".repeat(8))),
+        ] {
+            let layout = parse(source, Dialect::UNKNOWN).layout(Measure(40));
+            assert_eq!(layout.text().trim_end(), shown, "{source}");
+            let runs = layout.rows.iter().flat_map(|row| &row.runs);
+            assert!(runs.map(|run| &run.text).all(|text| text.leading_marks() == 0), "{source}");
+        }
+    }
 }
