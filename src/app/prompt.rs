@@ -77,8 +77,8 @@ pub enum Typed {
     Completed,
 }
 
-/// Characters of a line at the most.
-const LONGEST: usize = 4_096;
+/// Characters of a line at the most: more than fits any screen's last row, and little enough to be looked for at every key.
+const LONGEST: usize = 512;
 
 impl Prompt {
     /// Does what a key asks for.
@@ -131,6 +131,11 @@ impl Line {
         self.text.get(..self.cursor).unwrap_or_default()
     }
 
+    /// Whether it takes no more characters.
+    pub fn is_full(&self) -> bool {
+        self.text.chars().count() >= LONGEST
+    }
+
     fn after(&self) -> &str {
         self.text.get(self.cursor..).unwrap_or_default()
     }
@@ -167,7 +172,7 @@ impl Line {
     }
 
     fn insert(&mut self, letter: char) -> Typed {
-        if letter.is_control() || self.text.len() + letter.len_utf8() > LONGEST {
+        if letter.is_control() || self.is_full() {
             return Typed::Same;
         }
         self.text.insert(self.cursor, letter);
@@ -214,6 +219,13 @@ mod tests {
             line.press(key);
         }
         line
+    }
+
+    #[test]
+    fn a_line_takes_no_more_than_can_be_looked_for_at_every_key() {
+        let line = typed(&"日".repeat(10_000));
+        assert_eq!((line.text.chars().count(), line.is_full()), (LONGEST, true));
+        assert!(!typed("日").is_full());
     }
 
     #[test]

@@ -233,6 +233,7 @@ pub fn help_with(pen: &mut Pen<'_>, prompt: &Prompt, app: &App) {
 
 fn prompted(pen: &mut Pen<'_>, prompt: &Prompt, app: &App) -> (u16, u16) {
     let found = match (&app.view, prompt.purpose) {
+        _ if prompt.line.is_full() => "this line is full".to_owned(),
         (View::Article(article), _) => match &article.find {
             Some(find) if find.hits.is_empty() => "not found".to_owned(),
             Some(find) => format!("{}/{}", find.current + 1, find.hits.len()),

@@ -11,9 +11,23 @@ use crate::text::Clean;
 /// Parentheses in parentheses at the most; those further in are passed over.
 const DEEPEST: usize = 32;
 
+/// Words that are looked for at the most; those behind them are passed over, and told so.
+const WORDS: usize = 32;
+
 /// Reads a query.
 pub(super) fn query(text: &str, reach: Reach) -> Query {
-    let mut parser = Parser { tokens: tokens(text).into_iter(), reach, sort: None, troubles: Vec::new() };
+    let mut tokens = tokens(text);
+    let mut troubles = Vec::new();
+    let mut words = 0;
+    tokens.retain(|token| {
+        words += usize::from(matches!(token, Token::Word(..)));
+        words <= WORDS || !matches!(token, Token::Word(..))
+    });
+    if words > WORDS {
+        let what = clean!("only the first {WORDS} words are looked for");
+        troubles.push(Trouble { what, remedy: Clean::literal("take some away") });
+    }
+    let mut parser = Parser { tokens: tokens.into_iter(), reach, sort: None, troubles };
     let wanted = parser.alternatives();
     Query { text: text.trim().to_owned(), wanted, sort: parser.sort, troubles: parser.troubles, reach }
 }
@@ -327,6 +341,15 @@ mod tests {
         let query = Query::parse("sort:title (a sort:length)");
         assert_eq!((query.wanted.clone(), query.sort), (text("a"), Some(Sort::Length)));
         assert_eq!(query.printed(), "a sort:length");
+    }
+
+    #[test]
+    fn a_query_of_too_many_words_is_told_and_looks_for_the_first() {
+        let query = Query::typed(&"a ".repeat(10_000));
+        assert_eq!(query.wanted.words().len(), WORDS);
+        let told: Vec<&str> = query.troubles.iter().map(|it| it.what.as_str()).collect();
+        assert_eq!(told, ["only the first 32 words are looked for"]);
+        assert_eq!(Query::typed(&"a ".repeat(WORDS)).troubles, vec![]);
     }
 
     #[test]

@@ -51,27 +51,27 @@ fn smart(escaped: &str, text: &str) -> Option<Regex> {
     RegexBuilder::new(escaped).case_insensitive(folds).build().ok()
 }
 
+/// Letters that are looked for in one place at the most: a longer text is looked for by its first letters, since making a
+/// pattern takes time for each of them.
+const LETTERS: usize = 128;
+
 /// Words in this order, in any case, with or without accents, with any white space between them.
+///
+/// The patterns are made when a text is first looked at: of many words, few are looked for in vain.
 #[derive(Debug)]
 pub struct Words {
     folded: String,
     /// For text without accents, which is faster.
-    plain: Option<Regex>,
-    /// For any text, made when one has accents.
+    plain: OnceLock<Option<Regex>>,
+    /// For any text.
     accented: OnceLock<Option<Regex>>,
 }
 
 impl Words {
     /// Looks for `text`; of no letters, it is nowhere.
     pub fn new(text: &str) -> Self {
-        let folded = folded(text.trim());
-        if folded.is_empty() {
-            return Self { folded, plain: None, accented: None.into() };
-        }
-        let plain =
-            spaced(&folded, |pattern, letter| pattern.push_str(&regex::escape(letter.encode_utf8(&mut [0; 4]))));
-        let plain = RegexBuilder::new(&plain).case_insensitive(true).unicode(!folded.is_ascii()).build().ok();
-        Self { folded, plain, accented: OnceLock::new() }
+        let folded = folded(text.trim()).chars().take(LETTERS).collect();
+        Self { folded, plain: OnceLock::new(), accented: OnceLock::new() }
     }
 
     /// Bytes of them, as they are looked for.
@@ -80,13 +80,15 @@ impl Words {
     }
 
     fn pattern(&self, text: Text<'_>) -> Option<&Regex> {
+        let made = |pattern: String, unicode| {
+            let is_empty = self.folded.trim().is_empty();
+            RegexBuilder::new(&pattern).case_insensitive(true).unicode(unicode).build().ok().filter(|_| !is_empty)
+        };
         match text {
-            Text::Plain(_) => self.plain.as_ref(),
-            Text::Any(_) => {
-                let accented = || RegexBuilder::new(&accented(&self.folded)).case_insensitive(true).build().ok();
-                self.accented.get_or_init(accented).as_ref()
-            }
+            Text::Plain(_) => self.plain.get_or_init(|| made(plain(&self.folded), !self.folded.is_ascii())),
+            Text::Any(_) => self.accented.get_or_init(|| made(accented(&self.folded), true)),
         }
+        .as_ref()
     }
 
     /// Whether they are there.
@@ -185,6 +187,11 @@ static VARIANTS: LazyLock<HashMap<char, String>> = LazyLock::new(|| {
     variants
 });
 
+/// A pattern of folded text that finds it in any case.
+fn plain(folded: &str) -> String {
+    spaced(folded, |pattern, letter| pattern.push_str(&regex::escape(letter.encode_utf8(&mut [0; 4]))))
+}
+
 /// A pattern of folded text that finds it under any marks.
 fn accented(folded: &str) -> String {
     spaced(folded, |pattern, letter| {
@@ -237,6 +244,17 @@ mod tests {
         for (text, lacks) in [("か", "が"), ("a.b", "axb"), ("", "anything"), ("über", "ober")] {
             assert!(!Words::new(text).are_in(Text::new(lacks)), "{text} in {lacks}");
         }
+    }
+
+    #[test]
+    fn a_long_text_is_looked_for_by_its_first_letters() {
+        let long = "é lot of words ".repeat(1_000);
+        for (text, holds) in
+            [(long.clone(), true), (long.to_uppercase(), true), (long.chars().take(200).collect(), true)]
+        {
+            assert_eq!(Words::new(&long).are_in(Text::new(&text)), holds);
+        }
+        assert!(!Words::new(&long).are_in(Text::new("a lot of words")));
     }
 
     #[test]
