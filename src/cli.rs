@@ -377,9 +377,9 @@ fn meant(library: &Library, name: &str) -> Result<Arc<Post>> {
             Err(NotFound(clean!("no post has the slug, path or title {name:?}; `reread list` shows them all")).into())
         }
         several => {
-            let some: Vec<&str> = several.iter().take(5).map(|post| post.key.as_str()).collect();
+            let some: Vec<Clean> = several.iter().take(5).map(|post| Clean::exact(post.key.as_str())).collect();
             let more = if several.len() > some.len() { ", …" } else { "" };
-            let named = clean!("{name:?}: {}{more}", some.join(", "));
+            let named = clean!("{name:?}: {}{more}", some.iter().map(Clean::as_str).collect::<Vec<_>>().join(", "));
             bail!("{} posts may be meant by {named}; give one of these paths", several.len())
         }
     }

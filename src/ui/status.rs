@@ -12,6 +12,7 @@ use crate::app::prompt::{Prompt, Purpose};
 use crate::app::tags::{Facet, Order, TagsView};
 use crate::app::{App, Pending};
 use crate::blog::library::{Library, Progress, Target};
+use crate::blog::post;
 use crate::blog::search::Likeness;
 use crate::clean;
 use crate::markdown::LinkId;
@@ -135,7 +136,9 @@ fn sentence_can_wait(app: &App) -> bool {
 fn standing(app: &App) -> Clean {
     match &app.view {
         View::List(list) => match list.selected() {
-            Some(post) => clean!("{}/{}  {}", count(list.cursor + 1), count(list.selection.posts.len()), post.key),
+            Some(post) => {
+                clean!("{}/{}  {}", count(list.cursor + 1), count(list.selection.posts.len()), file(&post.key))
+            }
             None => Clean::default(),
         },
         View::Tags(tags) => match tags.order {
@@ -154,6 +157,11 @@ fn standing(app: &App) -> Clean {
     }
 }
 
+/// The name of a file, in which nothing is hidden.
+fn file(key: &post::Key) -> Clean {
+    Clean::exact(key.as_str())
+}
+
 /// The heading that the reader is under.
 fn section(article: &ArticleView) -> Clean {
     let heading = article.section().and_then(|heading| article.document.headings.get(heading));
@@ -170,7 +178,7 @@ pub fn leads_to(article: &ArticleView, link: LinkId, target: &Target, library: &
                     let date = post.date.map_or_else(String::new, |date| format!(" · {date}"));
                     clean!("→ {}{date}{fragment}", post.title)
                 }
-                None => clean!("→ {key}{fragment}"),
+                None => clean!("→ {}{fragment}", file(key)),
             }
         }
         Target::Heading(id) => clean!("→ #{id} in this post"),
