@@ -4,6 +4,7 @@
 //! cannot reach the terminal either. Only this file can make a `Clean`; painters accept nothing else.
 
 mod clusters;
+mod invisible;
 mod places;
 mod wrap;
 
@@ -18,15 +19,25 @@ use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 use self::clusters::CLUSTER;
 pub use self::clusters::{clusters, clusters_end};
+use self::invisible::{is_bidi_control, is_invisible, is_joiner, is_selector, may_be_joined, may_be_selected};
 pub use self::places::{Breaks, between_hyphens};
 pub use self::wrap::{End, Line, longest_word, wrap, wrap_with};
 
 /// One row's worth of text that is safe to show: no control character, no line break, no invisible formatting.
 ///
-/// The rules: tabs become spaces; other line breaks become one space; C0 and DEL are shown as their control pictures
-/// (`␛`); C1 as `�`; zero-width and tag characters vanish, and so do soft hyphens, which running text sets by
-/// [`between_hyphens`]; more than eight combining marks on one base vanish; ZWJ and ZWNJ stay where a script or an emoji
-/// needs them. Bidirectional controls vanish in [`Clean::prose`] and are spelled out (`<U+202E>`) in [`Clean::exact`].
+/// | what | becomes |
+/// |------|---------|
+/// | tab | spaces up to the next of the stops, which stand four columns apart |
+/// | another end of a line: LF, CR, CR LF, VT, FF, NEL, U+2028, U+2029 | one space |
+/// | another control of C0, and DEL | its picture (`␛`) |
+/// | a control of C1 | `�` |
+/// | what turns the direction: U+061C, U+200E, U+200F, U+202A to U+202E, U+2066 to U+2069 | nothing in [`Clean::prose`], spelled out (`<U+202E>`) in [`Clean::exact`] |
+/// | ZWJ and ZWNJ behind a script that joins its letters, or an emoji | itself; elsewhere nothing |
+/// | variation selectors U+FE00 to U+FE0F behind a sign, an emoji or an ideograph | itself; elsewhere nothing |
+/// | other characters that show nothing: `Default_Ignorable_Code_Point`, soft hyphens (which running text sets by [`between_hyphens`]), tags, U+FFF9 to U+FFFB, U+10EEEE | nothing |
+/// | a combining mark behind eight others on one base, also where texts are joined | nothing |
+/// | anything else | itself |
+///
 /// Cleaning twice is cleaning once.
 #[derive(Clone)]
 pub struct Clean(Held);
@@ -199,7 +210,8 @@ fn cleaned(text: &str, bidi: Bidi) -> String {
                     format!("<U+{:04X}>", character as u32).chars().for_each(|spelled| cleaner.base(spelled));
                 }
             }
-            '\u{200c}' | '\u{200d}' => cleaner.joiner(character),
+            _ if is_joiner(character) => cleaner.joiner(character),
+            _ if is_selector(character) => cleaner.selector(character),
             _ if is_invisible(character) => {}
             _ if is_mark(character) => cleaner.mark(character),
             _ => cleaner.base(character),
@@ -236,17 +248,20 @@ impl Cleaner {
         }
     }
 
-    /// Keeps a joiner behind a character of a script or an emoji; behind ASCII or another joiner it only hides.
+    /// Keeps a joiner behind a character that it can join to the next; behind any other it only hides.
     fn joiner(&mut self, character: char) {
-        let joins = self
-            .text
-            .chars()
-            .next_back()
-            .is_some_and(|last| !last.is_ascii() && !matches!(last, '\u{200c}' | '\u{200d}'));
+        let joins = self.text.chars().next_back().is_some_and(may_be_joined);
         // What it joins follows with at most four bytes, and must fit as well.
         if joins && self.cluster + character.len_utf8() + 4 <= CLUSTER {
             self.cluster += character.len_utf8();
             self.text.push(character);
+        }
+    }
+
+    /// Keeps a selector behind a character that has more than one form; behind any other it only hides.
+    fn selector(&mut self, character: char) {
+        if self.text.chars().next_back().is_some_and(may_be_selected) {
+            self.mark(character);
         }
     }
 
@@ -270,19 +285,6 @@ const fn is_plain(character: char) -> bool {
 /// Whether a character takes no column of its own, but belongs to the one before it.
 fn is_mark(character: char) -> bool {
     character.width() == Some(0)
-}
-
-fn is_bidi_control(character: char) -> bool {
-    matches!(character, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
-}
-
-/// Characters that show nothing and join nothing: they only hide text, or (U+10EEEE) stand for somebody's image.
-fn is_invisible(character: char) -> bool {
-    matches!(
-        character,
-        '\u{ad}' | '\u{180e}' | '\u{200b}' | '\u{2060}'..='\u{2064}' | '\u{206a}'..='\u{206f}' | '\u{feff}'
-            | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e0fff}' | '\u{10eeee}'
-    )
 }
 
 /// Columns that `text` takes, cluster by cluster, as the painter counts them.
@@ -391,6 +393,76 @@ mod tests {
         assert_eq!(Clean::prose(family).as_str(), family);
         assert_eq!(Clean::prose("می\u{200c}خواهم").as_str(), "می\u{200c}خواهم");
         assert_eq!(Clean::prose("pay\u{200d}pal").as_str(), "paypal");
+    }
+
+    #[test]
+    fn nothing_hides_between_two_letters() {
+        // Default_Ignorable_Code_Point of Unicode 17, whole; what else shows nothing; and the ends of lines.
+        let hidden = [
+            0xad..=0xad,
+            0x34f..=0x34f,
+            0x61c..=0x61c,
+            0x115f..=0x1160,
+            0x17b4..=0x17b5,
+            0x180b..=0x180f,
+            0x200b..=0x200f,
+            0x202a..=0x202e,
+            0x2060..=0x206f,
+            0x3164..=0x3164,
+            0xfe00..=0xfe0f,
+            0xfeff..=0xfeff,
+            0xffa0..=0xffa0,
+            0xfff0..=0xfffb,
+            0x1bca0..=0x1bca3,
+            0x1d173..=0x1d17a,
+            0xe0000..=0xe0fff,
+            0x10_eeee..=0x10_eeee,
+        ];
+        let mut passed = 0;
+        for character in ('\0'..=char::MAX).filter(|character| !character.is_control()) {
+            let prose = Clean::prose(&format!("x{character}y"));
+            let exact = Clean::exact(&format!("x{character}y"));
+            let code = character as u32;
+            if is_bidi_control(character) {
+                assert_eq!((prose.as_str(), exact.as_str()), ("xy", &*format!("x<U+{code:04X}>y")));
+            } else if hidden.iter().any(|range| range.contains(&code)) {
+                assert_eq!((prose.as_str(), exact.as_str()), ("xy", "xy"), "{code:#x}");
+            } else if matches!(code, 0x2028 | 0x2029) {
+                assert_eq!(prose.as_str(), "x y");
+            } else {
+                assert_eq!((prose.as_str(), exact.as_str()), (&*format!("x{character}y"), prose.as_str()), "{code:#x}");
+                passed += 1;
+            }
+            assert_eq!(Clean::prose(prose.as_str()), prose);
+        }
+        assert!(passed > 1_100_000 - 10_000);
+    }
+
+    #[test]
+    fn what_an_emoji_or_a_script_needs_stays() {
+        for text in [
+            "❤\u{fe0f}",
+            "1\u{fe0f}\u{20e3}",
+            "☺\u{fe0e}",
+            "神\u{fe00}",
+            "ℹ\u{fe0f}",
+            "🏳\u{fe0f}\u{200d}🌈",
+            "👩🏽\u{200d}🚀",
+            "क\u{94d}\u{200d}ष",
+            "می\u{200c}خواهم",
+            "⠓\u{2800}⠊",
+        ] {
+            assert_eq!((Clean::prose(text).as_str(), Clean::exact(text).as_str()), (text, text));
+        }
+        for (text, shown) in [
+            ("a\u{fe0f}b", "ab"),
+            ("日\u{200d}本", "日本"),
+            ("é\u{200c}e", "ée"),
+            ("☺\u{fe0f}\u{fe0f}", "☺\u{fe0f}"),
+            ("\u{3164}.md", ".md"),
+        ] {
+            assert_eq!((Clean::prose(text).as_str(), Clean::exact(text).as_str()), (shown, shown));
+        }
     }
 
     #[test]
