@@ -7,7 +7,8 @@ use crate::session::{Session, blog};
 
 #[test]
 fn what_is_saved_in_another_window_is_on_screen_and_the_reader_stays() {
-    let paragraphs = |from: u32| (from..80).map(|number| format!("Paragraph {number}.\n\n")).collect::<String>();
+    let paragraphs =
+        |from: u32| (from..80).map(|number| format!("Paragraph {number}.\n\n")).collect::<Vec<_>>().concat();
     let post = |text: &str| format!("---\ntitle: Long\ndate: 2020-01-01\n---\n{text}");
     let blog = folder(&[("hugo.toml", ""), ("content/a.md", &post(&paragraphs(1)))]);
     let mut session = Session::start(blog.path(), &[]);
