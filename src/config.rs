@@ -133,7 +133,7 @@ fn fault(name: &str, fault: Clean, remedy: &str) -> Fault {
 }
 
 /// Reads a configuration; `name` is what its faults call it.
-fn read(text: &str, name: &str, themes: &Themes) -> (Config, Vec<Fault>) {
+pub fn read(text: &str, name: &str, themes: &Themes) -> (Config, Vec<Fault>) {
     let mut config = Config::default();
     let table = match text.parse::<Table>() {
         Ok(table) => table,

@@ -16,7 +16,7 @@ use etcetera::BaseStrategy;
 use etcetera::base_strategy::choose_native_strategy;
 
 use self::line::{Line, read, write};
-pub use self::line::{event, json};
+pub use self::line::{event, json, write as line};
 use crate::blog::marks::{Event, Marks};
 use crate::blog::site::Site;
 use crate::cache::make_folder;
@@ -202,7 +202,7 @@ fn own(path: &Path, options: &mut OpenOptions) -> io::Result<File> {
 
 impl Remembered {
     /// What these lines say.
-    fn of(bytes: &[u8]) -> Self {
+    pub fn of(bytes: &[u8]) -> Self {
         let mut remembered = Self::default();
         for text in bytes.split(|byte| *byte == b'\n').filter(|line| !line.is_empty()) {
             match read(text) {
