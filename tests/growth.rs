@@ -19,7 +19,7 @@ use reread::blog::site::{Generator, Site};
 use reread::markdown::Measure;
 
 /// Bytes of every text: most posts have fewer by a hundred times.
-const SIZE: usize = 400_000;
+const SIZE: usize = 250_000;
 
 /// What a text begins with, what it is made of, and what it ends with.
 const PATTERNS: &[(&str, &str, &str)] = &[
