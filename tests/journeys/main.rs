@@ -1130,3 +1130,12 @@ fn another_theme_paints_the_same_page_and_lays_nothing_out() {
     assert!(dark != light && light != mono);
     assert_eq!(rows(&reader), before);
 }
+
+#[test]
+fn two_names_of_files_that_look_alike_are_told_apart() {
+    let mut library = Library::new(site());
+    library.add(vec![read("a\u{202e}dm.b.md", "---\ntitle: A\ndate: 2020-01-01\n---\nWords.\n")]);
+    library.complete();
+    let reader = Reader::of(library, &Place::list(Query::default()), 80, 24);
+    reader.sees("1/1  a<U+202E>dm.b.md");
+}

@@ -305,3 +305,15 @@ fn words_that_were_looked_for_in_a_post_are_had_again_in_another() {
     let Some(Overlay::Prompt(prompt)) = &reader.app.overlay else { panic!("no prompt") };
     assert_eq!(prompt.line.text, "", "queries are another matter");
 }
+
+#[test]
+fn a_line_that_is_full_says_so_and_so_does_a_query_of_too_many_words() {
+    let mut reader = Reader::blog("/");
+    reader.press(&"word ".repeat(33));
+    reader.sees("only the first 32 words are looked for · take some away");
+    reader.does_not_see("this line is full");
+    reader.press(&"word ".repeat(80));
+    reader.sees("this line is full");
+    reader.press("<bs>");
+    reader.does_not_see("this line is full");
+}
