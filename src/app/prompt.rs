@@ -205,7 +205,8 @@ impl Line {
     /// Where the word before the cursor begins.
     fn word(&self) -> usize {
         let trimmed = self.before().trim_end();
-        trimmed.rfind(char::is_whitespace).map_or(0, |at| at + 1)
+        let space = trimmed.char_indices().rfind(|(_, letter)| letter.is_whitespace());
+        space.map_or(0, |(at, space)| at + space.len_utf8())
     }
 }
 
@@ -240,6 +241,8 @@ mod tests {
             ("abc<c-u>", "", 0),
             ("abc<home><c-k>", "", 0),
             ("<bs><del><left><right><c-w>", "", 0),
+            ("日本\u{3000}東京<c-w>", "日本\u{3000}", 9),
+            ("a\u{a0}b<c-w>", "a\u{a0}", 3),
         ] {
             assert_eq!(typed(keys), Line { text: text.to_owned(), cursor }, "{keys}");
         }
