@@ -94,6 +94,7 @@ const PATTERNS: &[(&str, &str, &str)] = &[
     ("|a|\n|-|\n|", "ก", "|"),
     ("|a|\n|-|\n|", "b&nbsp;", "|"),
     ("", "<td>a", ""),
+    ("", "^[\\[]]", ""),
     ("", "<p>a", ""),
     ("", "a<br>", ""),
     ("", ":smile: ", ""),
@@ -116,6 +117,10 @@ const PATTERNS: &[(&str, &str, &str)] = &[
     ("", "*a [b](c `d` \"e\" <b>f</b> {{< g >}} é 日 http://h.example/i/ &amp; ", ""),
     ("", "|a\n|-\n- b\n> c\n# d\n\n```\ne\n```\n\n[f]: g\n", ""),
 ];
+
+/// Two patterns, half of the text each.
+const PAIRS: &[(&str, &str)] =
+    &[("\u{a0}\\[&amp;", "|\n|-|\n++export a "), ("|head", "|\n|-|\n"), ("[a][b]", "\n[b]: c\n")];
 
 /// A post of one pattern.
 fn text(&(start, unit, end): &(&str, &str, &str)) -> String {
@@ -151,5 +156,9 @@ fn a_long_text_of_nothing_but_one_thing_hangs_nothing() {
     PATTERNS.par_iter().for_each(|pattern| {
         everything(text(pattern));
         println!("done: {pattern:?}");
+    });
+    PAIRS.par_iter().for_each(|(one, other)| {
+        everything([*one, *other].map(|unit| unit.repeat(SIZE / 2 / unit.len())).concat());
+        println!("done: {one:?} {other:?}");
     });
 }

@@ -229,6 +229,12 @@ impl<'a> Flow<'a> {
         self.parts().map(longest).max().unwrap_or_default()
     }
 
+    /// As much of its start as fits in `columns`; none where that is all of it.
+    pub(super) fn beginning(&self, columns: usize) -> Option<Clean> {
+        let beginning = self.text.clipped(columns);
+        (beginning != self.text).then_some(beginning)
+    }
+
     /// The byte of the body where it starts.
     pub(super) fn at_start(&self) -> usize {
         self.spans.first().map_or(0, |span| span.at)

@@ -77,12 +77,12 @@ impl Script {
 /// The parts of `text` between `^` and `^` or `~` and `~`, signs included, that raise or lower words as Pandoc has it: no
 /// white space inside, and a letter, digit or bracket directly before. More than Pandoc asks for: only letters, digits and
 /// `+-()` of ASCII stand inside, so that `9~12, 1~5` in a script without spaces is none, and behind `^` goes on no word, so
-/// that x^2+y^2 is none. Signs at the bytes `escaped` are only signs.
+/// that x^2+y^2 is none. Signs at the bytes `escaped`, ascending, are only signs.
 pub(super) fn parts(text: &str, escaped: &[usize]) -> Vec<(Range<usize>, Script)> {
     let mut found = Vec::new();
     let mut from = 0;
     for (start, sign) in text.match_indices(['^', '~']) {
-        if start < from || escaped.contains(&start) {
+        if start < from || escaped.binary_search(&start).is_ok() {
             continue;
         }
         let inner = text.get(start + 1..).and_then(|rest| rest.split_once(sign)).map_or("", |(inner, _)| inner);
@@ -92,7 +92,11 @@ pub(super) fn parts(text: &str, escaped: &[usize]) -> Vec<(Range<usize>, Script)
         let behind_word = before.is_some_and(|before| before.is_alphanumeric() || matches!(before, ')' | ']' | '}'));
         let goes_on = after.is_some_and(|after| sign.starts_with(after) || sign == "^" && after.is_alphanumeric());
         let is_short = |letter: char| letter.is_ascii_alphanumeric() || "+-()".contains(letter);
-        if behind_word && !goes_on && !inner.is_empty() && inner.chars().all(is_short) && !escaped.contains(&(end - 1))
+        if behind_word
+            && !goes_on
+            && !inner.is_empty()
+            && inner.chars().all(is_short)
+            && escaped.binary_search(&(end - 1)).is_err()
         {
             found.push((start..end, if sign == "^" { Script::Raised } else { Script::Lowered }));
             from = end;

@@ -155,15 +155,19 @@ impl<'a> Grid<'a> {
         lines
     }
 
-    /// One row; the first shows every head, so that none is lost where a column is empty.
+    /// One row; the first shows every head in full, so that none is lost where a column is empty.
     fn record(&self, row: &[Flow], room: usize, first: bool) -> Vec<Line> {
         let hang = if room > 4 * HANG { HANG } else { 0 };
         let mut lines = Vec::new();
         for (index, cell) in row.iter().enumerate().filter(|(_, cell)| first || !cell.is_empty()) {
             let mut flow = Flow::new(self.document);
             if let Some(head) = self.head.get(index).filter(|head| !head.is_empty()) {
-                flow.append(head);
                 let colon = Style { role: Role::TableHead, marks: Marks::NONE, link: None };
+                // A head is said again for every row: a long one in full only once.
+                match head.beginning(WIDEST).filter(|_| !first) {
+                    Some(beginning) => flow.push(&beginning, cell.at_start(), colon),
+                    None => flow.append(head),
+                }
                 flow.push(&Clean::literal(": "), cell.at_start(), colon);
             }
             flow.append(cell);
@@ -209,6 +213,15 @@ fn rule(widths: &[usize], dash: &str, at: usize) -> Line {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::markdown::{Dialect, Measure, parse};
+
+    #[test]
+    fn a_long_head_is_said_in_full_once() {
+        let body = format!("|{}|b|\n|-|-|\n{}", "\\[a".repeat(300), "|c|d|\n".repeat(3));
+        let text = parse(&body, Dialect::UNKNOWN).layout(Measure(20)).text();
+        let signs = text.replace(['\n', ' '], "");
+        assert_eq!((signs.matches('[').count(), signs.matches('…').count()), (300 + 2 * 100, 2), "{text}");
+    }
 
     #[test]
     fn the_widest_columns_give_way_first() {
