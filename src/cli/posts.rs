@@ -85,7 +85,8 @@ pub fn search(library: &Library, query: &str, shape: Shape<'_>) -> Result<(Outco
     let ranking = selection.ranking.as_ref();
     let found = |post: &Arc<Post>| {
         let passage = reason(post, ranking).passage;
-        let passage = passage.map_or_else(String::new, |(line, text)| format!("    {}:{line}: {text}\n", post.key));
+        let path = Clean::exact(post.key.as_str());
+        let passage = passage.map_or_else(String::new, |(line, text)| format!("    {path}:{line}: {text}\n"));
         line(post) + &passage
     };
     let text = match shape {

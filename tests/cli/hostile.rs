@@ -24,6 +24,9 @@ fn hostile_runs(colour: &str) -> Vec<(String, Vec<u8>)> {
         for command in ["list", "tags", "check", "doctor"] {
             run(&[&[command, "."], json].concat());
         }
+        run(&[&["search", "raw", "."], json].concat());
+        run(&[&["graph", "."], json].concat());
+        run(&[&["links", "--all", "."], json].concat());
         run(&[&["links", "post.md", "."], json].concat());
         run(&[&["links", HOSTILE_NAME, "."], json].concat());
     }
