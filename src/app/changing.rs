@@ -158,14 +158,7 @@ impl Changes {
 
     /// The same place where posts have their new names.
     fn followed(&self, place: Place) -> Place {
-        let name = |key: Key| self.names.get(&key).cloned().unwrap_or(key);
-        match place {
-            Place::List { query, on, offset } => Place::List { query, on: on.into_iter().map(name).collect(), offset },
-            Place::Article { post, within, at, focus, find, shift } => {
-                Place::Article { post: name(post), within, at, focus, find, shift }
-            }
-            tags @ Place::Tags(_) => tags,
-        }
+        place.renamed(|key| self.names.get(&key).cloned().unwrap_or(key))
     }
 
     /// What is said of it; nothing where no post is concerned.

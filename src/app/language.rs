@@ -93,15 +93,11 @@ impl<'a> Translations<'a> {
     /// The same place among the translations, as far as there are any.
     fn place(&self, place: Place) -> Place {
         match place {
-            Place::List { query, on, offset } => {
-                let on = on.into_iter().map(|post| self.post(&post).unwrap_or(post)).collect();
-                Place::List { query, on, offset }
-            }
-            Place::Article { post, within, at, focus, find, shift } => match self.post(&post) {
-                Some(other) if other != post => Place::article(other, within),
-                _ => Place::Article { post, within, at, focus, find, shift },
+            Place::Article { ref post, ref within, .. } => match self.post(post) {
+                Some(other) if other != *post => Place::article(other, within.clone()),
+                _ => place,
             },
-            Place::Tags(spot) => Place::Tags(spot),
+            place => place.renamed(|post| self.post(&post).unwrap_or(post)),
         }
     }
 }

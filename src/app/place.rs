@@ -77,6 +77,18 @@ impl Place {
         matches!(self, Self::Article { post, .. } if post == key)
     }
 
+    /// The same place where posts have other names.
+    #[must_use]
+    pub fn renamed(self, mut name: impl FnMut(Key) -> Key) -> Self {
+        match self {
+            Self::List { query, on, offset } => Self::List { query, on: on.into_iter().map(name).collect(), offset },
+            Self::Article { post, within, at, focus, find, shift } => {
+                Self::Article { post: name(post), within, at, focus, find, shift }
+            }
+            tags @ Self::Tags(_) => tags,
+        }
+    }
+
     /// The same place in an article with its wide code and tables shifted, or folded.
     pub fn shifted(place: Self, shift: Option<usize>) -> Self {
         match place {
