@@ -200,7 +200,7 @@ pub fn run(session: Session) -> Result<()> {
     let (farewell, failed) = (runtime.sender.clone(), runtime.sender.clone());
     terminal::report_panics(session.state, move |sentence| {
         // Nobody listens any more when the session has ended.
-        drop(failed.send(Event::Happened(Message::Failed(sentence))));
+        drop(failed.send(Event::Happened(Message::Told(sentence))));
     });
     terminal::at_rescue(move || {
         // Where nobody listens any more, the last pause has noted it.

@@ -25,8 +25,8 @@ pub enum Message {
     Key(Key),
     /// Text was pasted.
     Pasted(String),
-    /// A part of the program failed; this is to be said of it.
-    Failed(Clean),
+    /// What befell the program or its posts; it is said to the reader.
+    Told(Clean),
     /// The terminal has another size.
     Resized(Size),
     /// Posts were read.
@@ -41,10 +41,6 @@ pub enum Message {
     Changed(Vec<(post::Key, Reading)>),
     /// It was looked whether posts have changed, as the reader asked.
     Looked,
-    /// The posts that were no longer where they were are there again.
-    Returned,
-    /// The posts are no longer where they were; this is to be said of it.
-    Vanished(Clean),
     /// All posts were read again.
     Reloaded(Box<Library>),
     /// The pictures of a post were measured.

@@ -167,7 +167,7 @@ impl App {
                 self.paste(&text);
                 return Vec::new();
             }
-            Message::Failed(notice) => {
+            Message::Told(notice) => {
                 self.notice = Some(notice);
                 return Vec::new();
             }
@@ -183,14 +183,6 @@ impl App {
             }
             Message::Changed(batch) => {
                 self.change(batch);
-                return Vec::new();
-            }
-            Message::Vanished(notice) => {
-                self.notice = Some(notice);
-                return Vec::new();
-            }
-            Message::Returned => {
-                self.notice = Some(Clean::literal("the posts are there again"));
                 return Vec::new();
             }
             Message::Looked => self.looked(),

@@ -123,7 +123,7 @@ impl Watched {
         let was_gone = std::mem::take(&mut self.is_gone);
         let change = self.snapshot.look(&self.source, &self.site);
         if was_gone && !matches!(change, Change::Gone(_)) {
-            tell(&self.sender, Message::Returned);
+            tell(&self.sender, Message::Told(Clean::literal("the posts are there again")));
         }
         match change {
             Change::Nothing => {}
@@ -135,7 +135,7 @@ impl Watched {
             Change::Gone(why_not) => {
                 self.is_gone = true;
                 if !was_gone || why == Hint::Asked {
-                    tell(&self.sender, Message::Vanished(farewell(&why_not)));
+                    tell(&self.sender, Message::Told(farewell(&why_not)));
                 }
             }
         }

@@ -144,10 +144,10 @@ fn capital_r_says_when_nothing_has_changed_and_what_has() {
 fn posts_that_vanish_from_their_place_stay_on_screen() {
     let (mut reader, path) = in_the_long_post();
     let row = reader.first_row();
-    reader.tell(Message::Vanished(Clean::literal("the posts are gone from their place; what was read stays")));
+    reader.tell(Message::Told(Clean::literal("the posts are gone from their place; what was read stays")));
     reader.sees("the posts are gone from their place");
     assert_eq!((path_of_open(&reader), reader.first_row()), (path, row));
-    reader.tell(Message::Returned);
+    reader.tell(Message::Told(Clean::literal("the posts are there again")));
     reader.sees("the posts are there again");
     assert_eq!(reader.app.library.posts().len(), 6);
     assert!(matches!(reader.place(), Place::Article { .. }));
