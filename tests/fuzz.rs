@@ -4,22 +4,14 @@
 
 #[path = "../fuzz/bodies.rs"]
 mod bodies;
+#[path = "common/chance.rs"]
+mod chance;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use reread::guide;
 
-/// Marsaglia's xorshift: enough chance for tests, and the same on every machine.
-struct Chance(u64);
-
-impl Chance {
-    fn below(&mut self, limit: usize) -> usize {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        usize::try_from(self.0 % limit as u64).unwrap()
-    }
-}
+use self::chance::Chance;
 
 /// What means something to one reader of bytes or another.
 const TOKENS: &[&str] = &[
@@ -86,11 +78,11 @@ fn bytes(chance: &mut Chance, seeds: &[&str]) -> Vec<u8> {
         match chance.below(4) {
             0 => (0..chance.below(12)).for_each(|_| bytes.push(u8::try_from(chance.below(256)).unwrap())),
             1 => {
-                let seed = seeds[chance.below(seeds.len())].as_bytes();
+                let seed = chance.one(seeds).as_bytes();
                 let from = chance.below(seed.len());
                 bytes.extend(&seed[from..seed.len().min(from + chance.below(200))]);
             }
-            _ => bytes.extend(TOKENS[chance.below(TOKENS.len())].as_bytes()),
+            _ => bytes.extend(chance.one(TOKENS).as_bytes()),
         }
     }
     bytes
@@ -102,7 +94,7 @@ fn bytes_from_anywhere_break_no_reader_of_them() {
     let rounds: u64 = std::env::var("REREAD_FUZZ").ok().and_then(|rounds| rounds.parse().ok()).unwrap_or(150);
     for (name, body) in bodies::BODIES {
         for round in 1..=rounds {
-            let bytes = bytes(&mut Chance(round.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1), &seeds);
+            let bytes = bytes(&mut Chance::new(round), &seeds);
             let ended = catch_unwind(AssertUnwindSafe(|| body(&bytes)));
             assert!(ended.is_ok(), "{name}, round {round}: {:?}", String::from_utf8_lossy(&bytes));
         }

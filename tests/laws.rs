@@ -1,6 +1,9 @@
 //! Laws that hold for any text, tried on random Markdown; a failure prints the seed and the text.
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test stops at the first surprise")]
 
+#[path = "common/chance.rs"]
+mod chance;
+
 use std::collections::BTreeMap;
 
 use reread::blog::query::Query;
@@ -8,21 +11,7 @@ use reread::markdown::{
     Anchor, Area, Dialect, Document, Layout, LineNumbers, LinkKind, Measure, Pictures, Reach, Role, Row, Setting, parse,
 };
 
-/// Marsaglia's xorshift: enough chance for tests, and the same on every machine.
-struct Chance(u64);
-
-impl Chance {
-    fn below(&mut self, limit: usize) -> usize {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        usize::try_from(self.0 % limit as u64).unwrap()
-    }
-
-    fn one<'a>(&mut self, of: &[&'a str]) -> &'a str {
-        of[self.below(of.len())]
-    }
-}
+use self::chance::Chance;
 
 const WORDS: &[&str] = &[
     "stone",
@@ -209,7 +198,7 @@ const BLOCK: &[&str] = &[
 ];
 
 fn text(seed: u64) -> String {
-    let mut chance = Chance(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1);
+    let mut chance = Chance::new(seed);
     let mut text = String::new();
     for _ in 0..=chance.below(14) {
         for _ in 0..=chance.below(3) {
@@ -252,7 +241,7 @@ fn laws_hold_with_cells_kept_free_for_pictures() {
     for seed in 2_000..2_200 {
         let alone =
             ["![a](a.png)\n\n", "> [![b](b.png)](b.html)\n\n", "- ![c](c.png)\n", "10) ![d](d.png)\n![e](e.png)\n\n"];
-        let mut chance = Chance(seed * 7 + 1);
+        let mut chance = Chance::new(seed);
         let text: String = (0..4).flat_map(|part| [text(seed * 4 + part), chance.one(&alone).to_owned()]).collect();
         let document = parse(&text, Dialect::UNKNOWN);
         for width in (1..=30).chain([57, 137]) {
@@ -441,7 +430,7 @@ const SEARCHED: &[&str] = &[
 #[test]
 fn a_query_printed_and_read_again_is_the_same_query() {
     for seed in 1..20_000 {
-        let mut chance = Chance(seed);
+        let mut chance = Chance::new(seed);
         let pieces = 1 + chance.below(12);
         let text: String = (0..pieces).map(|_| chance.one(SEARCHED)).collect();
         let query = Query::parse(&text);

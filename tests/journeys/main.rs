@@ -3,6 +3,8 @@
 #![expect(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test may panic")]
 
 mod article;
+#[path = "../common/chance.rs"]
+mod chance;
 mod changes;
 mod editing;
 mod language;
@@ -12,6 +14,7 @@ mod search;
 mod ties;
 mod unread;
 
+use self::chance::Chance;
 use self::reader::*;
 use ratatui::buffer::Buffer;
 use reread::app::keys::{COMMANDS, Code, Command, Held, Key, Scope};
@@ -999,10 +1002,10 @@ fn every_command_answers_in_every_view_where_it_is_bound() {
 #[test]
 fn any_key_and_another_leave_every_view_sound() {
     let keys = all_keys();
-    let mut random = Random::new(7);
+    let mut chance = Chance::new(7);
     for start in STARTS {
         for first in &keys {
-            for second in (0..4).map(|_| random.of(&keys)).collect::<Vec<_>>() {
+            for second in (0..4).map(|_| chance.one(&keys)).collect::<Vec<_>>() {
                 let mut reader = Reader::blog(start).after(first);
                 reader.is_sound(&format!("{start} {first}"));
                 reader.press(second);
@@ -1017,18 +1020,18 @@ fn any_keys_and_messages_at_any_size_leave_every_view_sound_and_the_same_again()
     let keys = all_keys();
     let sizes = [(1, 1), (1, 24), (2, 3), (12, 3), (12, 4), (13, 5), (30, 8), (80, 24), (110, 30), (200, 50)];
     for seed in 1..=250 {
-        let mut random = Random::new(seed);
-        let (columns, rows) = sizes[random.below(sizes.len())];
-        let start = random.of(&STARTS);
+        let mut chance = Chance::new(seed);
+        let (columns, rows) = sizes[chance.below(sizes.len())];
+        let start = chance.one(&STARTS);
         let mut reader = Reader::of(blog(), &Place::start(), columns, rows).after(start);
         let mut how = format!("seed {seed}: {columns}x{rows} {start}");
         for _ in 0..4 {
-            let key = random.of(&keys);
+            let key = chance.one(&keys);
             how = format!("{how} {key}");
             reader.press(key);
             reader.is_sound(&how);
-            let (columns, rows) = sizes[random.below(sizes.len())];
-            let (what, message) = match random.below(14) {
+            let (columns, rows) = sizes[chance.below(sizes.len())];
+            let (what, message) = match chance.below(14) {
                 0..3 => (format!("{columns}x{rows}"), Message::Resized(Size { columns, rows })),
                 3 => ("loaded".to_owned(), Message::Loaded(vec![read("2009-09-09-a.md", "[a](b.md)\n"), fault()])),
                 4 => ("reloaded".to_owned(), Message::Reloaded(Box::new(blog()))),
@@ -1064,11 +1067,11 @@ fn any_keys_and_messages_at_any_size_leave_every_view_sound_and_the_same_again()
 fn long_walks_through_the_guide_stay_sound() {
     let keys = all_keys();
     for seed in 1..=6 {
-        let mut random = Random::new(seed + 1_000);
+        let mut chance = Chance::new(seed + 1_000);
         let mut reader = Reader::guide("");
         let mut how = format!("seed {seed}:");
         for _ in 0..150 {
-            let key = random.of(&keys);
+            let key = chance.one(&keys);
             how = format!("{how} {key}");
             reader.press(key);
             reader.is_sound(&how);

@@ -297,26 +297,6 @@ pub fn article(path: &str) -> Reader {
 pub const LINKS: &str = "2009-04-04T05-06-07.md";
 pub const LONG: &str = "2010-05-05-long.md";
 
-/// Random numbers that are the same every time (xorshift).
-pub struct Random(u64);
-
-impl Random {
-    pub fn new(seed: u64) -> Self {
-        Self(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1)
-    }
-
-    pub fn below(&mut self, limit: usize) -> usize {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        usize::try_from(self.0 >> 33).unwrap() % limit
-    }
-
-    pub fn of<'a, T: ?Sized>(&mut self, things: &[&'a T]) -> &'a T {
-        things[self.below(things.len())]
-    }
-}
-
 /// Every key of the table, and those that only prompts and numbers know.
 pub fn all_keys() -> Vec<&'static str> {
     let mut keys: Vec<&str> = COMMANDS.iter().flat_map(|entry| entry.keys.iter().copied()).collect();
