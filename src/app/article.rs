@@ -7,6 +7,7 @@ use super::around::Around;
 use super::cursor::{Motion, Window};
 use super::find::{Find, Sought, What};
 use super::keys::Command;
+use super::marking::next_unread;
 use super::place::Place;
 use super::screen::Screen;
 use super::tags::Spot;
@@ -431,13 +432,9 @@ impl ArticleView {
     /// The nearest unread post of that list, below or above.
     fn unread(&self, motion: Motion, context: &Context<'_>) -> Step {
         let Some(at) = self.selection.position(&self.post.key) else { return not_in_list() };
-        let (before, from) = self.selection.posts.split_at_checked(at).unwrap_or_default();
-        let is_unread = |post: &&Arc<Post>| !context.library.marks().of(&post.url).is_read();
-        let found = match motion {
-            Motion::Up(_) => before.iter().rfind(is_unread),
-            _ => from.iter().skip(1).find(is_unread),
-        };
-        match found {
+        let posts = &self.selection.posts;
+        let found = next_unread(posts, at, motion, context.library.marks());
+        match found.and_then(|at| posts.get(at)) {
             Some(post) => Step::Go(Place::article(post.key.clone(), self.selection.query.clone())),
             None if matches!(motion, Motion::Up(_)) => {
                 Step::Say(Clean::literal("no post above this one in the list is unread"))

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::cursor::{Motion, Window};
 use super::find::{self, Hit};
 use super::keys::Command;
+use super::marking::next_unread;
 use super::place::Place;
 use super::screen::Screen;
 use super::{Context, Effect, Step};
@@ -170,14 +171,7 @@ impl ListView {
 
     /// To the nearest unread post below or above.
     fn unread(&mut self, motion: Motion, context: &Context<'_>) -> Step {
-        let posts = &self.selection.posts;
-        let is_unread =
-            |at: &usize| posts.get(*at).is_some_and(|post| !context.library.marks().of(&post.url).is_read());
-        let found = match motion {
-            Motion::Up(_) => (0..self.cursor).rev().find(is_unread),
-            _ => (self.cursor + 1..posts.len()).find(is_unread),
-        };
-        match found {
+        match next_unread(&self.selection.posts, self.cursor, motion, context.library.marks()) {
             Some(post) => {
                 self.cursor = post;
                 self.settled(context.screen)

@@ -2,10 +2,11 @@
 
 use std::sync::Arc;
 
+use super::cursor::Motion;
 use super::place::{Place, View};
 use super::{App, Effect};
 use crate::blog::library::Progress;
-use crate::blog::marks::{Last, Mark, Spot, What};
+use crate::blog::marks::{Last, Mark, Marks, Spot, What};
 use crate::blog::post::{Key, Post};
 use crate::blog::query::Query;
 use crate::blog::url::Url;
@@ -22,6 +23,15 @@ pub struct Marking {
     pub(super) undone: Vec<Undone>,
     /// The open post.
     open: Option<Open>,
+}
+
+/// The nearest unread post from an index of a list, in the direction of a movement.
+pub(super) fn next_unread(posts: &[Arc<Post>], at: usize, motion: Motion, marks: &Marks) -> Option<usize> {
+    let is_unread = |at: &usize| posts.get(*at).is_some_and(|post| !marks.of(&post.url).is_read());
+    match motion {
+        Motion::Up(_) => (0..at).rev().find(is_unread),
+        _ => (at + 1..posts.len()).find(is_unread),
+    }
 }
 
 /// When a post counts as read, if the reader does not say so.
