@@ -104,12 +104,12 @@ impl Watched {
             // After the last look nobody listens.
             let _ = stirred.send(Hint::Stirred);
         });
+        watch.set(self.snapshot.folders(&self.source));
         let mut hint = Some(Hint::Stirred);
         while let Some(why) = hint.filter(|hint| *hint != Hint::Ended) {
-            // What changes before a folder is watched is seen by a look afterwards.
-            watch.set(self.snapshot.folders(&self.source));
             let mut start = Instant::now();
             self.look(why);
+            // What changes before a folder is watched is seen by a look afterwards.
             while watch.set(self.snapshot.folders(&self.source)) {
                 start = Instant::now();
                 self.look(Hint::Stirred);
