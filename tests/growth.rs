@@ -119,8 +119,15 @@ const PATTERNS: &[(&str, &str, &str)] = &[
 ];
 
 /// Two patterns, half of the text each.
-const PAIRS: &[(&str, &str)] =
-    &[("\u{a0}\\[&amp;", "|\n|-|\n++export a "), ("|head", "|\n|-|\n"), ("[a][b]", "\n[b]: c\n")];
+const PAIRS: &[(&str, &str)] = &[
+    ("\u{a0}\\[&amp;", "|\n|-|\n++export a "),
+    ("|head", "|\n|-|\n"),
+    ("[a][b]", "\n[b]: c\n"),
+    ("> ", "b\n"),
+    ("- ", "b\n"),
+    ("1) ", "|a|b|\n"),
+    ("[^a]: ", "b\n"),
+];
 
 /// A post of one pattern.
 fn text(&(start, unit, end): &(&str, &str, &str)) -> String {

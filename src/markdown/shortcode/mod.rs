@@ -5,6 +5,7 @@
 mod alert;
 mod caption;
 mod code;
+mod depth;
 mod directive;
 mod hexo;
 mod hugo;
@@ -56,8 +57,18 @@ impl Expanded<'_> {
     }
 }
 
-/// Expands every tag of `body` that does not stand in code.
+/// Expands every tag of `body` that does not stand in code, and opens no more in a line than the parser is good at.
 pub fn expand(body: &str) -> Expanded<'_> {
+    match depth::bounded(body) {
+        Cow::Borrowed(body) => expand_tags(body),
+        Cow::Owned(body) => {
+            let Expanded { text, pieces } = expand_tags(&body);
+            Expanded { text: Cow::Owned(text.into_owned()), pieces }
+        }
+    }
+}
+
+fn expand_tags(body: &str) -> Expanded<'_> {
     if !may_hold_tags(body) {
         return Expanded { text: Cow::Borrowed(body), pieces: Vec::new() };
     }
