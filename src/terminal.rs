@@ -31,6 +31,7 @@ use ratatui::{Frame, TerminalOptions, Viewport};
 
 use self::query::{Findings, Question, Rest};
 use crate::app::screen::Size;
+use crate::ui::link;
 
 pub use panics::report_panics;
 pub use system::{at_rescue, survive_limits};
@@ -202,7 +203,7 @@ impl Write for Output {
         if !self.bytes.ends_with(modes::FRAME_END) {
             return Ok(());
         }
-        let sent = system::send(&mut self.screen, &self.bytes);
+        let sent = system::send(&mut self.screen, &link::joined(&self.bytes));
         self.bytes.clear();
         sent
     }

@@ -2,7 +2,7 @@
 
 pub mod ansi;
 mod article;
-mod link;
+pub mod link;
 mod list;
 mod overlay;
 mod pen;

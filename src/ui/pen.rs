@@ -21,7 +21,12 @@ pub struct Pen<'a> {
     theme: &'a Theme,
     /// Columns by which the wide rows of a page are shifted.
     shift: usize,
+    /// Bytes that the addresses of links may still take.
+    addresses: usize,
 }
+
+/// Bytes of addresses in a frame; beyond them, text is a link for the keys alone.
+const ADDRESSES: usize = 256 << 10;
 
 /// Cells, clamped to what a terminal has.
 fn cells(count: usize) -> u16 {
@@ -32,7 +37,7 @@ impl<'a> Pen<'a> {
     /// A pen for `area`; what would fall outside is not written.
     pub fn new(buffer: &'a mut Buffer, area: Rect, theme: &'a Theme) -> Self {
         let area = area.intersection(buffer.area);
-        Self { buffer, area, theme, shift: 0 }
+        Self { buffer, area, theme, shift: 0, addresses: ADDRESSES }
     }
 
     /// The same pen for a part of its area.
@@ -45,7 +50,7 @@ impl<'a> Pen<'a> {
             width: cells(columns).min(self.area.width - x),
             height: cells(rows).min(self.area.height - y),
         };
-        Pen { buffer: self.buffer, area, theme: self.theme, shift: 0 }
+        Pen { buffer: self.buffer, area, theme: self.theme, shift: 0, addresses: self.addresses }
     }
 
     /// The same pen, which writes the wide rows of a page from this column on.
@@ -198,11 +203,17 @@ impl<'a> Pen<'a> {
         let Some(opening) = link::opening(id, url).filter(|_| y < self.rows()) else { return };
         for (x, bytes, run) in self.pieces(row, bytes) {
             let columns = text::width(run.text.as_str().get(bytes).unwrap_or_default());
+            let mut goes_on = false;
             for x in x..(x + columns).min(self.columns()) {
                 let at = (self.area.x + cells(x), self.area.y + cells(y));
                 let Some(cell) = self.buffer.cell_mut(at) else { continue };
                 let width = NonZeroU16::new(cells(text::width(cell.symbol())));
                 let Some(width) = width.filter(|_| !cell.symbol().starts_with('\x1b')) else { continue };
+                // Once for all cells that are written one behind the other, as those behind wide letters are not.
+                let cost = if goes_on { 0 } else { opening.len() };
+                let Some(left) = self.addresses.checked_sub(cost) else { return };
+                self.addresses = left;
+                goes_on = width.get() == 1;
                 let linked = format!("{opening}{}{}", cell.symbol(), link::CLOSING);
                 cell.set_symbol(&linked).set_diff_option(CellDiffOption::ForcedWidth(width));
             }

@@ -13,6 +13,7 @@ mod editor;
 mod hostile;
 mod killed;
 mod leaving;
+mod links;
 mod pictures;
 mod session;
 
