@@ -21,6 +21,8 @@ use crate::terminal::typed;
 /// How long after a key another one counts as pressed with it: what is pasted costs one frame. Nobody sees so short a delay,
 /// and with no time at all crossterm would not look.
 const BURST: Duration = Duration::from_micros(100);
+/// How long it is waited for the rest of what began as an answer of the terminal.
+const GRACE: Duration = Duration::from_secs(1);
 /// Inputs of a burst at the most.
 const LONGEST: usize = 1024;
 
@@ -33,8 +35,7 @@ pub(super) fn read_keys(question: Option<Question>, drawn: Size, sender: Sender<
         if event::poll(Duration::ZERO).is_ok() && Terminal::size() != drawn {
             drop(sender.send(Event::Happened(Message::Resized(Terminal::size()))));
         }
-        while let Ok(inputs) = burst() {
-            let events: Vec<Event> = inputs.iter().flat_map(|input| events(input, &mut late)).collect();
+        while let Ok(events) = next(&mut late) {
             if events.is_empty() {
                 continue;
             }
@@ -44,6 +45,14 @@ pub(super) fn read_keys(question: Option<Question>, drawn: Size, sender: Sender<
             wait_for_frame(&sender);
         }
     });
+}
+
+/// What comes next; nothing where it is not known yet what that is.
+fn next(late: &mut Late) -> io::Result<Vec<Event>> {
+    if late.is_holding() && !event::poll(GRACE)? {
+        return Ok(late.give_up().into_iter().map(|key| Event::Happened(Message::Key(key))).collect());
+    }
+    Ok(burst()?.iter().flat_map(|input| events(input, late)).collect())
 }
 
 /// The next input, as soon as there is one, and those that come with it.

@@ -2,7 +2,7 @@
 //!
 //! Crossterm reads them as keys: Alt-] and the letters behind it, Alt-_ and the letters behind it. While an answer is still
 //! due, keys that could be its beginning are held back until they are one, or are not; then they are keys after all. It
-//! never holds a key that begins otherwise, and after the answers that are due it holds none.
+//! never holds a key that begins otherwise, and after the answers that are due it holds none. What has no end is given up.
 //!
 //! Not told apart is an answer of which crossterm got the first byte alone: it takes that for the Escape key at once.
 //! DA1 and the size of a cell crossterm drops by itself.
@@ -73,6 +73,19 @@ impl Late {
         Passed::Keys(std::mem::take(&mut self.held))
     }
 
+    /// Whether keys are held that may be the beginning of an answer.
+    pub fn is_holding(&self) -> bool {
+        !self.held.is_empty()
+    }
+
+    /// The keys that were held, when nothing has followed them: an answer that was certainly begun is given up.
+    pub fn give_up(&mut self) -> Vec<Key> {
+        let bytes = [std::mem::take(&mut self.begun), bytes(&self.held)].concat();
+        let held = std::mem::take(&mut self.held);
+        let is_begun = |(opening, begin): (char, &str)| bytes.starts_with(format!("\u{1b}{opening}{begin}").as_bytes());
+        if OPENINGS.into_iter().any(is_begun) { Vec::new() } else { held }
+    }
+
     /// The answer that these bytes are, or may become.
     fn opening(&self, bytes: &[u8]) -> Option<char> {
         let text = bytes.strip_prefix(b"\x1b")?;
@@ -135,6 +148,18 @@ mod tests {
         let mut late = Late::after(&Findings::default(), b"\x1b]11;rgb:00".to_vec());
         let (keys, found) = through(&mut late, "/00/00\u{1b}\\q");
         assert_eq!((keys, found.unwrap_or_default().background), (typed::keys(b"q"), Some((0, 0, 0))));
+    }
+
+    #[test]
+    fn an_answer_without_an_end_is_given_up_and_a_key_that_looked_like_one_is_not() {
+        for (text, kept) in
+            [("\u{1b}]11;rgb:", ""), ("\u{1b}_Gi=31;O", ""), ("\u{1b}]1", "\u{1b}]1"), ("\u{1b}_", "\u{1b}_")]
+        {
+            let mut late = Late::after(&Findings::default(), Vec::new());
+            assert_eq!((through(&mut late, text), late.is_holding()), ((vec![], None), true), "{text:?}");
+            assert_eq!((late.give_up(), late.is_holding()), (typed::keys(kept.as_bytes()), false), "{text:?}");
+            assert_eq!(through(&mut late, "j").0, typed::keys(b"j"));
+        }
     }
 
     #[test]

@@ -1,6 +1,8 @@
 //! What the terminal says of itself, and the colours that follow from it.
 
 use std::path::Path;
+use std::thread;
+use std::time::Duration;
 
 use reread::terminal::query::Question;
 
@@ -160,5 +162,19 @@ fn a_key_goes_through_the_themes_those_of_the_reader_too() {
     session.sees("theme: dark");
     session.wait_until("the theme", || ground(&session) == DARK);
     session.press("q");
+    session.ends_cleanly(0);
+}
+
+#[test]
+fn an_answer_that_is_cut_short_does_not_swallow_the_keys_for_ever() {
+    let blog = blog();
+    let mut session = asked(blog.path());
+    session.press("j");
+    session.sees("▌ Jan  1  The Second");
+    session.press("\u{1b}]11;rgb:");
+    thread::sleep(Duration::from_secs(2));
+    session.press("j");
+    session.sees("▌ Sep 12  The First");
+    session.press("Q");
     session.ends_cleanly(0);
 }
