@@ -4,11 +4,12 @@ mod check;
 mod graph;
 mod links;
 mod posts;
+mod printed;
 mod state;
 mod template;
 
 use std::ffi::{OsStr, OsString};
-use std::fmt::{self, Write as _};
+use std::fmt;
 use std::io::{self, IsTerminal, Write};
 use std::sync::Arc;
 
@@ -18,6 +19,7 @@ use serde::Serialize;
 
 use self::graph::Notation;
 use self::posts::Shape;
+use self::printed::Printed;
 use self::template::Template;
 use crate::appearance::Appearance;
 use crate::blog::fault::{Filter, Rule};
@@ -38,7 +40,7 @@ use crate::source::{Source, Wanted};
 use crate::state::Log;
 use crate::terminal::colours;
 use crate::terminal::hyperlinks::{self, Hyperlinks};
-use crate::text::{self, Clean};
+use crate::text::Clean;
 use crate::ui::ansi;
 use crate::ui::theme::{Depth, Theme};
 
@@ -268,7 +270,7 @@ impl Serialize for Clean {
 
 /// Does what a command asks for.
 pub fn run(command: &Command, surroundings: &Surroundings<'_>) -> Result<Outcome> {
-    let (outcome, text) = match command {
+    let (outcome, printed) = match command {
         Command::List { path, query, json, format } => {
             posts::list(&surroundings.asked(path.as_deref(), query)?, query, shape(*json, format.as_ref()))?
         }
@@ -278,11 +280,11 @@ pub fn run(command: &Command, surroundings: &Surroundings<'_>) -> Result<Outcome
         Command::Tags { path, query, json } => tags(&surroundings.asked(path.as_deref(), query)?, query, *json)?,
         Command::Show { post, path, raw: true, .. } => {
             let (_, post) = surroundings.post(post, path.as_deref())?;
-            (Outcome::Found, text::clean_lines(post.body()))
+            (Outcome::Found, Printed::lines(post.body()))
         }
         Command::Show { post, path, html: true, .. } => {
             let (library, post) = surroundings.post(post, path.as_deref())?;
-            (Outcome::Found, html(&library, &post))
+            (Outcome::Found, Printed::lines(&html(&library, &post)))
         }
         Command::Show { post, path, width, color, .. } => {
             let (library, post) = surroundings.post(post, path.as_deref())?;
@@ -305,7 +307,8 @@ pub fn run(command: &Command, surroundings: &Surroundings<'_>) -> Result<Outcome
         }
         Command::Doctor { path, json } => {
             let report = doctor::examine(path.as_deref(), surroundings);
-            (Outcome::Found, if *json { self::json(&report.json())? } else { report.text() })
+            let printed = if *json { Printed::json(&report.json())? } else { Printed::lines(&report.text()) };
+            (Outcome::Found, printed)
         }
         Command::State { what, path } => {
             let (source, library) = surroundings.blog(path.as_deref())?;
@@ -318,8 +321,7 @@ pub fn run(command: &Command, surroundings: &Surroundings<'_>) -> Result<Outcome
         }
     };
     let mut output = io::stdout().lock();
-    output.write_all(text.as_bytes())?;
-    output.flush()?;
+    output.write_all(printed.bytes()).and_then(|()| output.flush()).context("standard output cannot be written to")?;
     Ok(outcome)
 }
 
@@ -377,7 +379,7 @@ fn meant(library: &Library, name: &str) -> Result<Arc<Post>> {
             Err(NotFound(clean!("no post has the slug, path or title {name:?}; `reread list` shows them all")).into())
         }
         several => {
-            let some: Vec<Clean> = several.iter().take(5).map(|post| Clean::exact(post.key.as_str())).collect();
+            let some: Vec<Clean> = several.iter().take(5).map(|post| post.key.shown()).collect();
             let more = if several.len() > some.len() { ", …" } else { "" };
             let named = clean!("{name:?}: {}{more}", some.iter().map(Clean::as_str).collect::<Vec<_>>().join(", "));
             bail!("{} posts may be meant by {named}; give one of these paths", several.len())
@@ -421,10 +423,6 @@ impl Colours {
     }
 }
 
-fn json(value: &impl Serialize) -> Result<String> {
-    Ok(serde_json::to_string_pretty(value)? + "\n")
-}
-
 const fn shape(as_json: bool, template: Option<&Template>) -> Shape<'_> {
     match template {
         Some(template) => Shape::Template(template),
@@ -437,13 +435,13 @@ fn outcome(found: bool) -> Outcome {
     if found { Outcome::Found } else { Outcome::Nothing }
 }
 
-fn tags(library: &Library, query: &str, as_json: bool) -> Result<(Outcome, String)> {
+fn tags(library: &Library, query: &str, as_json: bool) -> Result<(Outcome, Printed)> {
     let mut terms = library.terms_of(&library.select(&Query::parse(query)).posts, Taxonomy::Tag);
     terms.sort_by(|one, two| two.1.cmp(&one.1).then_with(|| one.0.cmp(&two.0)));
     let found = outcome(!terms.is_empty());
     if as_json {
         let listed: Vec<ListedTag> = terms.into_iter().map(|(tag, posts)| ListedTag { tag, posts }).collect();
-        return Ok((found, json(&listed)?));
+        return Ok((found, Printed::json(&listed)?));
     }
     let line = |(tag, posts): &(Clean, usize)| format!("{posts:>6}  {tag}\n");
     Ok((found, terms.iter().map(line).collect()))
@@ -480,13 +478,14 @@ fn show(
     width: u16,
     theme: Option<&Theme>,
     addresses: &[Option<Url>],
-) -> (Outcome, String) {
+) -> (Outcome, Printed) {
     let document = post.document();
     let page = page::set(post, &document, Measure(usize::from(width)));
-    let mut text = theme.map_or_else(|| ansi::plain(&page), |theme| ansi::coloured(&page, theme, addresses));
-    for fault in library.faults().iter().filter(|fault| fault.path == Clean::exact(post.key.as_str())) {
-        // Writing to a string cannot fail.
-        let _ = writeln!(text, "\n! {fault}");
-    }
-    (Outcome::Found, text)
+    let page = match theme {
+        Some(theme) => Printed::page(&page, theme, addresses),
+        None => Printed::lines(&ansi::plain(&page)),
+    };
+    let path = post.key.shown();
+    let faults = library.faults().iter().filter(|fault| fault.path == path).map(|fault| format!("\n! {fault}\n"));
+    (Outcome::Found, page.and(&faults.collect()))
 }

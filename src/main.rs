@@ -20,7 +20,11 @@ use reread::ui::theme::AUTO;
 
 fn main() -> ExitCode {
     terminal::survive_limits();
-    match run(&Arguments::parse()) {
+    let arguments = match Arguments::try_parse() {
+        Ok(arguments) => arguments,
+        Err(asked) => return answered(&asked),
+    };
+    match run(&arguments) {
         Ok(Outcome::Found) => ExitCode::SUCCESS,
         Ok(Outcome::Nothing) => ExitCode::from(1),
         // Whoever closed the pipe has read enough.
@@ -31,6 +35,18 @@ fn main() -> ExitCode {
             let _ = writeln!(io::stderr(), "reread: {}", Clean::prose(&format!("{error:#}")));
             ExitCode::from(code)
         }
+    }
+}
+
+/// Prints help, the version, or what is wrong with the arguments.
+fn answered(asked: &clap::Error) -> ExitCode {
+    match asked.print() {
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
+            // Where standard error is full too, the exit code has to do.
+            let _ = writeln!(io::stderr(), "reread: standard output cannot be written to: {error}");
+            ExitCode::from(2)
+        }
+        _ => ExitCode::from(u8::try_from(asked.exit_code()).unwrap_or(2)),
     }
 }
 

@@ -317,6 +317,12 @@ pub fn clean_lines(text: &str) -> String {
     text.lines().map(line).collect()
 }
 
+/// Whether a character is obeyed by a terminal or shows nothing, so that cleaning takes it away wherever it stands.
+pub fn is_hidden(character: char) -> bool {
+    let ends_line = matches!(character, '\u{2028}' | '\u{2029}');
+    character.is_control() || ends_line || is_bidi_control(character) || is_invisible(character)
+}
+
 /// Bytes of the longest start of `text`, in whole clusters, that fits in `columns`.
 pub fn fitting(text: &str, columns: usize) -> usize {
     // The character behind the last column counts too: it could belong to the one before it.

@@ -56,7 +56,7 @@ fn start_while(posts: &Path, cache: &Path, happens: impl Fn()) -> Start {
         Arrival::Listed => {
             library.list();
             assert_eq!(library.progress(), Progress::Listed);
-            let text = |post: &Post| (post.key.to_string(), post.has_text());
+            let text = |post: &Post| (post.key.as_str().to_owned(), post.has_text());
             listed = library.everything().map(|post| text(post)).collect();
             shown = about(&library);
             happens();
@@ -172,7 +172,7 @@ fn a_file_without_a_post_is_not_read_again_until_it_changes() {
         let mut texts = Vec::new();
         collection::load_known(&source, &collection::site(&source).0, Some(cache.path()), |arrival| {
             if let Arrival::Texts(batch) = arrival {
-                texts.extend(batch.into_iter().map(|(key, _)| key.to_string()));
+                texts.extend(batch.into_iter().map(|(key, _)| key.as_str().to_owned()));
             }
         });
         texts

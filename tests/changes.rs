@@ -60,7 +60,7 @@ impl Blog {
         };
         let title = |(key, (post, _)): (_, reread::blog::library::Reading)| {
             let key: reread::blog::post::Key = key;
-            (key.to_string(), post.map(|post| post.title.as_str().to_owned()))
+            (key.as_str().to_owned(), post.map(|post| post.title.as_str().to_owned()))
         };
         let mut changed: Vec<_> = batch.into_iter().map(title).collect();
         changed.sort();

@@ -21,8 +21,8 @@ const POST: &str = "---\ntitle: T\ndate: 2024-02-03T04:05:06Z\n---\n## A Heading
 /// Where a link leads, in one line.
 fn told(target: &Target) -> String {
     match target {
-        Target::Post(post, None) => format!("{post}"),
-        Target::Post(post, Some(fragment)) => format!("{post}#{fragment}"),
+        Target::Post(post, None) => post.as_str().to_owned(),
+        Target::Post(post, Some(fragment)) => format!("{}#{fragment}", post.as_str()),
         Target::Heading(id) => format!("#{id}"),
         Target::Term(taxonomy, term) => format!("{}:{term}", taxonomy.field()),
         Target::Dates(date) => format!("date:{date}"),

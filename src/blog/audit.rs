@@ -57,7 +57,7 @@ fn once(faults: Vec<Fault>) -> Vec<Fault> {
 }
 
 fn fault(post: &Post, line: usize, rule: Rule, fault: Clean, remedy: Clean) -> Fault {
-    Fault { path: Clean::exact(post.key.as_str()), line: Some(line), rule, fault, remedy }
+    Fault { path: post.key.shown(), line: Some(line), rule, fault, remedy }
 }
 
 #[cfg(test)]

@@ -86,7 +86,7 @@ fn rooted(site: &Site, path: &str) -> Vec<String> {
 
 /// Beside the post, in the folder of the post's name (Hexo), and where a browser would look from the post's page.
 fn beside(site: &Site, post: &Post, path: &str) -> Vec<String> {
-    let own = format!("{}/{}", site.below, post.key);
+    let own = format!("{}/{}", site.below, post.key.as_str());
     let (folder, file) = own.rsplit_once('/').unwrap_or(("", &own));
     let page = post.url.rsplit_once('/').map_or("", |(page, _)| page);
     let near = [tidy(folder, path), tidy(&format!("{folder}/{}", stem(file)), path)];

@@ -2,7 +2,6 @@
 
 use std::borrow::Borrow;
 use std::collections::HashSet;
-use std::fmt;
 use std::sync::{Arc, OnceLock};
 
 use super::date::Date;
@@ -30,17 +29,16 @@ impl Key {
     pub fn as_str(&self) -> &str {
         &self.0
     }
+
+    /// The path for people: what hides in it is spelled out.
+    pub fn shown(&self) -> Clean {
+        Clean::exact(&self.0)
+    }
 }
 
 impl Borrow<str> for Key {
     fn borrow(&self) -> &str {
         &self.0
-    }
-}
-
-impl fmt::Display for Key {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str(&self.0)
     }
 }
 

@@ -6,7 +6,7 @@ use std::io::{self, Write};
 use anyhow::Result;
 use serde::Serialize;
 
-use super::{Outcome, json, outcome};
+use super::{Outcome, Printed, outcome};
 use crate::blog::audit::{Disk, audit};
 use crate::blog::fault::{Fault, Filter, Rule};
 use crate::blog::library::Library;
@@ -36,7 +36,7 @@ struct ListedFault<'a> {
 }
 
 /// Prints every fault that the filter admits: `path:line: fault; remedy [rule]`, as compilers do and editors read.
-pub fn check(source: &Source, library: &Library, filter: &Filter, as_json: bool) -> Result<(Outcome, String)> {
+pub fn check(source: &Source, library: &Library, filter: &Filter, as_json: bool) -> Result<(Outcome, Printed)> {
     let disk = Disk { has: &|paths| has(source, paths), source: &|post| text(source, post) };
     let faults = audit(library, filter, &disk);
     let outcome = outcome(faults.is_empty());
@@ -45,7 +45,7 @@ pub fn check(source: &Source, library: &Library, filter: &Filter, as_json: bool)
         let because = site.because.as_ref().map(Clean::as_str);
         let faults = faults.iter().map(ListedFault::new).collect();
         let checked = Checked { generator: site.generator.name(), because, language: site.language(), faults };
-        return Ok((outcome, json(&checked)?));
+        return Ok((outcome, Printed::json(&checked)?));
     }
     say_generator(library);
     say_numbers(&faults);

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use anyhow::Result;
 use serde::Serialize;
 
-use super::{Outcome, json, outcome};
+use super::{Outcome, Printed, outcome};
 use crate::blog::date::Date;
 use crate::blog::library::Library;
 use crate::blog::post::{Key, Lines, Post};
@@ -53,18 +53,18 @@ struct Edge<'a> {
 }
 
 /// Prints every post, and every link from a post to a post.
-pub fn graph(library: &Library, notation: Notation) -> Result<(Outcome, String)> {
+pub fn graph(library: &Library, notation: Notation) -> Result<(Outcome, Printed)> {
     let web = library.weaving().run();
     let text = match notation {
         Notation::Lines => web.threads().iter().map(line).collect(),
-        Notation::Json => json(&Graph::of(library, &web))?,
-        Notation::Dot => dot(library, &web),
+        Notation::Json => Printed::json(&Graph::of(library, &web))?,
+        Notation::Dot => Printed::lines(&dot(library, &web)),
     };
     Ok((outcome(!web.threads().is_empty()), text))
 }
 
 fn line(thread: &Thread) -> String {
-    format!("{}\t{}\n", Clean::exact(thread.from.as_str()), Clean::exact(thread.to.as_str()))
+    format!("{}\t{}\n", thread.from.shown(), thread.to.shown())
 }
 
 /// Several links from one post to another are one line of it.
@@ -93,7 +93,7 @@ fn quoted(name: &str) -> String {
 impl<'a> Graph<'a> {
     fn of(library: &'a Library, web: &'a Web) -> Self {
         let node = |post: &'a Arc<Post>| Node {
-            path: Clean::exact(post.key.as_str()),
+            path: post.key.shown(),
             title: post.title.as_str(),
             date: post.date.map(Date::rfc3339),
             url: library.address(post).map_or_else(|| Clean::exact(&post.url), |url| clean!("{url}")),
@@ -106,8 +106,8 @@ impl<'a> Graph<'a> {
             lines.of(thread.at)
         };
         let edge = |thread: &'a Thread| Edge {
-            from: Clean::exact(thread.from.as_str()),
-            to: Clean::exact(thread.to.as_str()),
+            from: thread.from.shown(),
+            to: thread.to.shown(),
             fragment: thread.fragment.as_deref().map(Clean::exact),
             line: line(thread),
             sentence: thread.sentence.as_str(),

@@ -3,7 +3,7 @@
 use anyhow::Result;
 use serde::Serialize;
 
-use super::{Outcome, json, outcome};
+use super::{Outcome, Printed, outcome};
 use crate::blog::library::{Library, Target};
 use crate::blog::post::{Lines, Post};
 use crate::clean;
@@ -24,11 +24,11 @@ struct ListedLink {
 }
 
 /// The links of a post.
-pub fn of_post(library: &Library, post: &Post, as_json: bool) -> Result<(Outcome, String)> {
+pub fn of_post(library: &Library, post: &Post, as_json: bool) -> Result<(Outcome, Printed)> {
     let listed = listed(library, post);
     let found = outcome(!listed.is_empty());
     if as_json {
-        return Ok((found, json(&listed)?));
+        return Ok((found, Printed::json(&listed)?));
     }
     let line =
         |(at, link): (usize, &ListedLink)| format!("{:>3}  {:<7} {}  {}\n", at + 1, link.kind, link.target, link.text);
@@ -36,11 +36,11 @@ pub fn of_post(library: &Library, post: &Post, as_json: bool) -> Result<(Outcome
 }
 
 /// The links of all posts and pages, each with its place.
-pub fn of_all(library: &Library, as_json: bool) -> Result<(Outcome, String)> {
+pub fn of_all(library: &Library, as_json: bool) -> Result<(Outcome, Printed)> {
     let listed: Vec<ListedLink> = library.everything().flat_map(|post| listed(library, post)).collect();
     let found = outcome(!listed.is_empty());
     if as_json {
-        return Ok((found, json(&listed)?));
+        return Ok((found, Printed::json(&listed)?));
     }
     let line =
         |link: &ListedLink| format!("{}:{}: {:<7} {}  {}\n", link.from, link.line, link.kind, link.target, link.text);
@@ -67,7 +67,7 @@ impl ListedLink {
             Target::Post(key, fragment) => {
                 let to = library.get(key).map_or_else(Clean::default, |post| post_address(post));
                 let to = fragment.as_ref().map_or(to.clone(), |fragment| clean!("{to}#{fragment}"));
-                ("post", to, Some(Clean::exact(key.as_str())))
+                ("post", to, Some(key.shown()))
             }
             Target::Heading(id) => ("heading", clean!("#{id}"), None),
             Target::Term(taxonomy, term) => ("tag", clean!("{}:{term}", taxonomy.field()), None),
@@ -78,7 +78,7 @@ impl ListedLink {
         };
         let archived = address.and_then(|url| url.archived(from.date.as_ref())).map(|url| url.to_string());
         Self {
-            from: Clean::exact(from.key.as_str()),
+            from: from.key.shown(),
             line: lines.of(link.at),
             text: link.text.clone(),
             target: shown,

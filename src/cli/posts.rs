@@ -9,7 +9,7 @@ use rayon::prelude::*;
 use serde::Serialize;
 
 use super::template::{Field, Template};
-use super::{Outcome, json, outcome};
+use super::{Outcome, Printed, outcome};
 use crate::blog::date::Date;
 use crate::blog::library::Library;
 use crate::blog::post::Post;
@@ -68,30 +68,32 @@ const PASSAGE: usize = 160;
 const BEFORE: usize = 60;
 
 /// The posts of a query.
-pub fn list(library: &Library, query: &str, shape: Shape<'_>) -> Result<(Outcome, String)> {
+pub fn list(library: &Library, query: &str, shape: Shape<'_>) -> Result<(Outcome, Printed)> {
     let selection = select(library, query);
     let posts = selection.posts.par_iter();
     let text = match shape {
-        Shape::Lines => posts.map(|post| line(post)).collect(),
-        Shape::Json => json(&posts.map(|post| ListedPost::new(post)).collect::<Vec<_>>())?,
+        Shape::Lines => Printed::lines(&posts.map(|post| line(post)).collect::<String>()),
+        Shape::Json => Printed::json(&posts.map(|post| ListedPost::new(post)).collect::<Vec<_>>())?,
         Shape::Template(template) => filled(&selection, template),
     };
     Ok((outcome(!selection.posts.is_empty()), text))
 }
 
 /// The posts of a query, the best first, with the passages by which they were found.
-pub fn search(library: &Library, query: &str, shape: Shape<'_>) -> Result<(Outcome, String)> {
+pub fn search(library: &Library, query: &str, shape: Shape<'_>) -> Result<(Outcome, Printed)> {
     let selection = select(library, query);
     let ranking = selection.ranking.as_ref();
     let found = |post: &Arc<Post>| {
         let passage = reason(post, ranking).passage;
-        let path = Clean::exact(post.key.as_str());
+        let path = post.key.shown();
         let passage = passage.map_or_else(String::new, |(line, text)| format!("    {path}:{line}: {text}\n"));
         line(post) + &passage
     };
     let text = match shape {
-        Shape::Lines => selection.posts.par_iter().map(found).collect(),
-        Shape::Json => json(&selection.posts.par_iter().map(|post| FoundPost::new(post, ranking)).collect::<Vec<_>>())?,
+        Shape::Lines => Printed::lines(&selection.posts.par_iter().map(found).collect::<String>()),
+        Shape::Json => {
+            Printed::json(&selection.posts.par_iter().map(|post| FoundPost::new(post, ranking)).collect::<Vec<_>>())?
+        }
         Shape::Template(template) => filled(&selection, template),
     };
     Ok((outcome(!selection.posts.is_empty()), text))
@@ -116,19 +118,19 @@ fn line(post: &Post) -> String {
     format!("{date}  {draft}{}{}\n", post.title, tags.concat())
 }
 
-fn filled(selection: &Selection, template: &Template) -> String {
+fn filled(selection: &Selection, template: &Template) -> Printed {
     let line = |post: &Arc<Post>| {
         // A template may ask for several of its parts.
         let reason = LazyCell::new(|| reason(post, selection.ranking.as_ref()));
         template.line(|field| value(post, field, &reason))
     };
-    selection.posts.par_iter().map(line).collect()
+    Printed::lines(&selection.posts.par_iter().map(line).collect::<String>())
 }
 
 fn value<F: FnOnce() -> Reason>(post: &Post, field: Field, reason: &LazyCell<Reason, F>) -> String {
     let names = |names: &[Clean]| names.iter().map(Clean::as_str).collect::<Vec<_>>().join(",");
     match field {
-        Field::Path => Clean::exact(post.key.as_str()).to_string(),
+        Field::Path => post.key.shown().to_string(),
         Field::Slug => Clean::exact(&post.slug).to_string(),
         Field::Title => post.title.to_string(),
         Field::Date => post.date.map(|date| date.to_string()).unwrap_or_default(),
@@ -166,7 +168,7 @@ impl<'a> ListedPost<'a> {
     fn new(post: &'a Post) -> Self {
         let texts = |texts: &'a [Clean]| texts.iter().map(Clean::as_str).collect();
         Self {
-            path: Clean::exact(post.key.as_str()),
+            path: post.key.shown(),
             slug: Clean::exact(&post.slug),
             title: post.title.as_str(),
             date: post.date.map(Date::rfc3339),
@@ -185,7 +187,7 @@ impl<'a> FoundPost<'a> {
     fn new(post: &'a Post, ranking: Option<&Ranking>) -> Self {
         let Reason { score, passage } = reason(post, ranking);
         let (line, passage) = passage.map_or((None, Clean::default()), |(line, text)| (Some(line), text));
-        let path = Clean::exact(post.key.as_str());
+        let path = post.key.shown();
         Self { path, title: post.title.as_str(), date: post.date.map(Date::rfc3339), score, line, passage }
     }
 }

@@ -159,7 +159,7 @@ fn standing(app: &App) -> Clean {
 
 /// The name of a file, in which nothing is hidden.
 fn file(key: &post::Key) -> Clean {
-    Clean::exact(key.as_str())
+    key.shown()
 }
 
 /// The heading that the reader is under.

@@ -116,7 +116,7 @@ fn post(pen: &mut Pen<'_>, x: usize, y: usize, key: &Key, library: &Library) {
     let post = library.get(key);
     let date =
         post.and_then(|post: &std::sync::Arc<Post>| post.date).map_or_else(Clean::default, |date| clean!("{date} "));
-    let title = post.map_or_else(|| Clean::exact(key.as_str()), |post| post.title.clone());
+    let title = post.map_or_else(|| key.shown(), |post| post.title.clone());
     let room = pen.columns().saturating_sub(x + date.width() + 2);
     pen.write(x, y, &title.clipped(room), Part::Title);
     pen.write_right(x, y, &date, Part::Faint);

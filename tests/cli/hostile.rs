@@ -1,5 +1,7 @@
 //! What must never happen.
 
+use std::fs::File;
+
 use super::*;
 
 /// Every run of every command over a blog of hostile posts.
@@ -109,5 +111,17 @@ fn a_closed_pipe_is_no_error() {
         drop(out);
         let output = child.wait_with_output().unwrap();
         assert_eq!((output.status.code(), output.stderr), (Some(0), Vec::new()), "{arguments:?}");
+    }
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn help_that_finds_no_room_is_no_success() {
+    for arguments in [&["--help"][..], &["--version"], &["help", "list"]] {
+        let full = File::create("/dev/full").unwrap();
+        let output = program(folder(&[]).path()).args(arguments).stdout(full).output().unwrap();
+        let told = String::from_utf8(output.stderr).unwrap();
+        assert_eq!(output.status.code(), Some(2), "{arguments:?}");
+        assert!(told.starts_with("reread: standard output cannot be written to: "), "{told:?}");
     }
 }

@@ -17,7 +17,7 @@ fn changed(reader: &mut Reader, files: &[(&str, Option<&str>)]) {
 
 fn path_of_open(reader: &Reader) -> String {
     let View::Article(article) = &reader.app.view else { panic!("no article") };
-    article.post.key.to_string()
+    article.post.key.as_str().to_owned()
 }
 
 /// A reader in the middle of the long post.
@@ -114,7 +114,7 @@ fn what_is_the_same_is_not_told() {
     let same = long();
     reader.press("/long<enter>");
     let View::List(list) = &reader.app.view else { panic!("no list") };
-    let key = list.selected().unwrap().key.to_string();
+    let key = list.selected().unwrap().key.as_str().to_owned();
     let edition = reader.app.library.edition();
     changed(&mut reader, &[(&key, Some(&same))]);
     assert_eq!((reader.notice(), reader.app.library.edition()), ("", edition));
@@ -123,7 +123,7 @@ fn what_is_the_same_is_not_told() {
 #[test]
 fn many_changes_are_counted() {
     let mut reader = Reader::blog("");
-    let gone = reader.app.library.posts()[0].key.to_string();
+    let gone = reader.app.library.posts()[0].key.as_str().to_owned();
     changed(&mut reader, &[("a.md", Some("# A\n")), ("b.md", Some("# B\n")), (&gone, None)]);
     assert_eq!(reader.notice(), "posts: 2 new, 1 gone");
 }

@@ -52,13 +52,19 @@ fn told(address: &str, claim: Claim<'_>, other: Claim<'_>, headers: &Headers<'_>
         (None, _) => {
             let line = headers.line(post, &["slug", "url", "permalink", "path"], &post.slug);
             let remedy = Clean::literal("give one of them another slug");
-            fault(post, line, Rule::DuplicateAddress, clean!("the address {address} is also that of {path}"), remedy)
+            fault(
+                post,
+                line,
+                Rule::DuplicateAddress,
+                clean!("the address {address} is also that of {}", path.shown()),
+                remedy,
+            )
         }
         (Some(alias), other) => {
             let line = headers.line(post, &["aliases", "alias", "redirect_from"], alias);
             let whose = if other.is_some() { "also an alias of" } else { "the address of" };
             let remedy = Clean::literal("remove it from one of them");
-            fault(post, line, Rule::DuplicateAddress, clean!("the alias {alias} is {whose} {path}"), remedy)
+            fault(post, line, Rule::DuplicateAddress, clean!("the alias {alias} is {whose} {}", path.shown()), remedy)
         }
     }
 }

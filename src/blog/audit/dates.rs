@@ -32,7 +32,7 @@ pub(super) fn faults(library: &Library) -> Vec<Fault> {
     let told = library.faults().iter().filter(|fault| matches!(fault.rule, Rule::Date | Rule::FrontMatter));
     let told: HashSet<&Clean> = told.map(|fault| &fault.path).collect();
     let undated = posts.into_iter().filter(|post| post.date.is_none() && has_dates(folder(post)));
-    let new = undated.filter(|post| told.is_empty() || !told.contains(&Clean::exact(post.key.as_str())));
+    let new = undated.filter(|post| told.is_empty() || !told.contains(&post.key.shown()));
     let what = Clean::literal("the post has no date, and most beside it have one");
     let remedy = Clean::literal("give it one in its front matter");
     new.map(|post| fault(post, 1, Rule::Undated, what.clone(), remedy.clone())).collect()

@@ -102,7 +102,7 @@ impl Told<'_> {
             Target::Post(key, Some(id)) if key == self.post.key => {
                 self.unplaced(&id, &self.outline.places, &Clean::literal("here"))
             }
-            Target::Post(key, Some(id)) => self.unplaced(&id, places(&key)?, &clean!("of {key}")),
+            Target::Post(key, Some(id)) => self.unplaced(&id, places(&key)?, &clean!("of {}", key.shown())),
             _ => None,
         }
     }

@@ -72,7 +72,7 @@ impl Library {
     /// Removes the posts of these names with their faults, and adds what there is of them now.
     fn replace(&mut self, batch: Vec<(Key, Reading)>) {
         let gone: HashSet<&Key> = batch.iter().map(|(key, _)| key).collect();
-        let paths: HashSet<Clean> = gone.iter().map(|key| Clean::exact(key.as_str())).collect();
+        let paths: HashSet<Clean> = gone.iter().map(|key| key.shown()).collect();
         self.faults.retain(|fault| !paths.contains(&fault.path));
         let mut all = std::mem::take(&mut self.posts);
         all.append(&mut self.pages);
@@ -93,5 +93,5 @@ impl Library {
 fn has_faults(known: &HashMap<&Clean, Vec<&Fault>>, key: &Key, faults: &[Fault]) -> bool {
     // Most posts have none, and need no path cleaned.
     known.is_empty() && faults.is_empty()
-        || known.get(&Clean::exact(key.as_str())).map_or(&[][..], Vec::as_slice).iter().copied().eq(faults)
+        || known.get(&key.shown()).map_or(&[][..], Vec::as_slice).iter().copied().eq(faults)
 }

@@ -159,7 +159,7 @@ impl Resolver {
         }
         let near = self.near_to(path);
         if is_source(path) {
-            let file = joined(&format!("/{}", from.key), path);
+            let file = joined(&format!("/{}", from.key.as_str()), path);
             return Target::Broken(clean!("there is no file {file}{near}"), address);
         }
         Target::Broken(clean!("no post has the address {whole}{near}"), address)

@@ -242,7 +242,7 @@ impl Common<'_> {
 /// What a link leads to, if others may lead there too: `host/path`, or the path of a post.
 fn page(target: &Target) -> Option<Clean> {
     match target {
-        Target::Post(key, _) => Some(Clean::exact(key.as_str())),
+        Target::Post(key, _) => Some(key.shown()),
         Target::Web(url) => {
             let page = url.original();
             let page = page.split_once("://").map_or(page, |(_, page)| page).trim_start_matches("www.");
