@@ -31,6 +31,8 @@ pub enum Unread {
     TooLarge(u64),
     /// A folder this many levels down, into which the walk does not look.
     TooDeep(usize),
+    /// A folder with more in it and below than this limit; it was not looked at whole.
+    TooMany(usize),
     /// The system does not let this user read it.
     Permission,
     /// It was there a moment ago.
@@ -65,6 +67,7 @@ impl Unread {
             Self::TooLarge(limit) if *limit >= 1 << 20 => format!("is larger than {} MiB", limit >> 20),
             Self::TooLarge(limit) => format!("is larger than {limit} bytes"),
             Self::TooDeep(depth) => format!("is a folder {depth} levels down"),
+            Self::TooMany(limit) => format!("has more than {limit} files below it; the rest is left out"),
             Self::Permission => "is not yours to read".to_owned(),
             Self::Vanished => "was there a moment ago and is gone".to_owned(),
             Self::Other(error) => format!("cannot be read ({error})"),
@@ -79,7 +82,7 @@ impl Unread {
             Self::Dangling | Self::Loop => "correct the link or remove it",
             Self::Outside => "copy the file into the collection, or name the folder that it leads to",
             Self::TooLarge(_) => "split it or move it out of the collection",
-            Self::TooDeep(_) => "name a folder nearer to it",
+            Self::TooDeep(_) | Self::TooMany(_) => "name a folder nearer to it",
             Self::Permission => "change its permissions or its owner",
             Self::Vanished => "reload",
             Self::Other(_) => "check the disk, then reload",

@@ -15,6 +15,9 @@ use crate::blog::site::{Generator, Site, is_html, is_markdown};
 
 /// Folders deeper than this below the first are not looked into.
 const DEPTH: usize = 64;
+/// Files and folders that are looked at: ten times what the largest blogs have with all their pictures, and less than a disk
+/// has. Whoever names `/` is told so in a minute.
+const ENTRIES: usize = 1_000_000;
 /// Files about the collection rather than of it, at its root only.
 const ABOUT: [&str; 6] = ["README", "LICENSE", "CHANGELOG", "CONTRIBUTING", "CODE_OF_CONDUCT", "SUMMARY"];
 
@@ -44,7 +47,7 @@ impl Folder {
         for base in site.bases().into_iter().chain(pages) {
             let folder = if base.is_empty() { self.root.clone() } else { self.root.join(base) };
             if folder.canonicalize().is_ok_and(|real| real.starts_with(&self.real_root)) {
-                self.walk_below(&Ground { base, site }, &folder, &mut found, &mut entered);
+                self.walk_below(&Ground { base, site, most: ENTRIES }, &folder, &mut found, &mut entered);
             } else {
                 found(self.found(folder, Some(Unread::Outside)));
             }
@@ -61,7 +64,11 @@ impl Folder {
         let mut folders = FoldersNamedLikePosts::default();
         let mut bundles = Bundles::default();
         let entries = WalkDir::new(base).max_depth(DEPTH).into_iter();
-        for entry in entries.filter_entry(|entry| !ground.leaves_out(entry)) {
+        for (count, entry) in entries.filter_entry(|entry| !ground.leaves_out(entry)).enumerate() {
+            if count == ground.most {
+                found(self.found(base.to_path_buf(), Some(Unread::TooMany(ground.most))));
+                break;
+            }
             match entry {
                 Ok(entry) => {
                     folders.leave(entry.depth(), |folder| found(self.found(folder, Some(Special::Folder.into()))));
@@ -175,6 +182,8 @@ struct Ground<'a> {
     /// The folder, as a path below what the reader named.
     base: &'a str,
     site: &'a Site,
+    /// How much of it is looked at.
+    most: usize,
 }
 
 impl Ground<'_> {
@@ -237,4 +246,33 @@ fn spelled(name: &OsStr) -> String {
         spelled.extend(chunk.invalid().iter().map(|byte| format!("\\x{byte:02X}")));
     }
     spelled
+}
+
+#[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a test may panic")]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_folder_with_too_much_below_it_is_told_and_not_searched_for_ever() {
+        let root = tempfile::TempDir::new().unwrap();
+        for name in ["a.md", "b.md", "c.md", "d.md"] {
+            std::fs::write(root.path().join(name), "# A\n").unwrap();
+        }
+        let folder = Folder::open(root.path()).unwrap();
+        let walked = |most: usize| {
+            let (site, mut found) = (Site::plain(), Vec::new());
+            folder.walk_below(
+                &Ground { base: "", site: &site, most },
+                &folder.root,
+                &mut |met| found.push(met),
+                &mut |_| {},
+            );
+            let faults: Vec<String> = found.iter().filter_map(|met| Some(met.fault.as_ref()?.to_string())).collect();
+            (found.len() - faults.len(), faults)
+        };
+        assert_eq!(walked(5), (4, vec![]));
+        let told = "has more than 3 files below it; the rest is left out; name a folder nearer to it";
+        assert_eq!(walked(3), (2, vec![told.to_owned()]));
+    }
 }
