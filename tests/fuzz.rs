@@ -7,6 +7,7 @@ mod bodies;
 #[path = "common/chance.rs"]
 mod chance;
 
+use std::fs;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use reread::guide;
@@ -72,13 +73,14 @@ const TOKENS: &[&str] = &[
     "\r\n",
 ];
 
-fn bytes(chance: &mut Chance, seeds: &[&str]) -> Vec<u8> {
+/// Random bytes, pieces of what is known, and what means something.
+fn bytes(chance: &mut Chance, seeds: &[&[u8]]) -> Vec<u8> {
     let mut bytes = Vec::new();
     for _ in 0..=chance.below(24) {
         match chance.below(4) {
             0 => (0..chance.below(12)).for_each(|_| bytes.push(u8::try_from(chance.below(256)).unwrap())),
             1 => {
-                let seed = chance.one(seeds).as_bytes();
+                let seed = chance.one(seeds);
                 let from = chance.below(seed.len());
                 bytes.extend(&seed[from..seed.len().min(from + chance.below(200))]);
             }
@@ -88,15 +90,25 @@ fn bytes(chance: &mut Chance, seeds: &[&str]) -> Vec<u8> {
     bytes
 }
 
+/// What a target is begun with: files that it understands, and posts.
+fn seeds(target: &str) -> Vec<Vec<u8>> {
+    let folder = format!("{}/fuzz/seeds/{target}", env!("CARGO_MANIFEST_DIR"));
+    let mut files: Vec<_> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    files.sort();
+    let posts = guide::POSTS.iter().map(|(_, text)| text.as_bytes().to_vec());
+    files.into_iter().map(|file| fs::read(file).unwrap()).chain(posts).collect()
+}
+
 #[test]
 fn bytes_from_anywhere_break_no_reader_of_them() {
-    let seeds: Vec<&str> = guide::POSTS.iter().map(|(_, text)| *text).collect();
     let rounds: u64 = std::env::var("REREAD_FUZZ").ok().and_then(|rounds| rounds.parse().ok()).unwrap_or(150);
     for (name, body) in bodies::BODIES {
-        for round in 1..=rounds {
-            let bytes = bytes(&mut Chance::new(round), &seeds);
+        let seeds = seeds(name);
+        let seeds: Vec<&[u8]> = seeds.iter().map(Vec::as_slice).collect();
+        let random = (1..=rounds).map(|round| bytes(&mut Chance::new(round), &seeds));
+        for (at, bytes) in seeds.iter().map(|seed| seed.to_vec()).chain(random).enumerate() {
             let ended = catch_unwind(AssertUnwindSafe(|| body(&bytes)));
-            assert!(ended.is_ok(), "{name}, round {round}: {:?}", String::from_utf8_lossy(&bytes));
+            assert!(ended.is_ok(), "{name}, {at}: {:?}", String::from_utf8_lossy(&bytes));
         }
     }
 }
